@@ -1,0 +1,20 @@
+/* json.h: writing JSON into a buffer. Internal to export/. */
+#ifndef KH_EXPORT_JSON_H
+#define KH_EXPORT_JSON_H
+
+#include "document/document.h"
+#include "export/export.h"
+
+/* What all writers share: the buffer, the document, and how offsets are counted. */
+typedef struct kh_json { kh_buffer *out; const kh_doc *doc; bool chars; } kh_json;
+
+void kh_json_string(kh_buffer *out, kh_view text);               /* quoted and escaped */
+void kh_json_text_or_null(kh_buffer *out, kh_view text);         /* null where empty */
+uint32_t kh_json_offset(const kh_json *j, uint32_t at);
+/* "text":"…","start":1,"end":2 */
+void kh_json_span(const kh_json *j, kh_span span);
+void kh_json_offsets(const kh_json *j, kh_span span);            /* {"start":1,"end":2} */
+void kh_json_event(const kh_json *j, const kh_event *e);
+kh_status kh_json_flush(kh_buffer *out, const kh_writer *w, kh_error *err);
+
+#endif

@@ -1,0 +1,118 @@
+#include "language/language.h"
+
+#include <string.h>
+
+#include "language/cut.h"
+#include "language/net.h"
+
+struct kh_language {
+    kh_khm file;
+    kh_text_tables text;
+    kh_cutter cutter;
+    kh_net net;
+    char code[16];
+};
+
+static kh_status open_parts(kh_language *l, kh_arena *arena, kh_error *err)
+{
+    kh_view code;
+    kh_status s = kh_khm_section(&l->file, "LANG", &code, err);
+    if (!s)
+        s = kh_text_open(&l->file, arena, &l->text, err);
+    if (!s)
+        s = kh_cutter_open(&l->file, &l->text, arena, &l->cutter, err);
+    if (!s)
+        s = kh_net_open(&l->file, &l->text, l->net.kernels, arena, &l->net, err);
+    if (s)
+        return s;
+    code = kh_view_trim(code);
+    if (code.n == 0 || code.n >= sizeof l->code)
+        return kh_khm_bad(&l->file, "language code", err);
+    memcpy(l->code, code.p, code.n);
+    return KH_OK;
+}
+
+kh_status kh_language_open(const char *path, const char *isa, kh_arena *arena, kh_language **language, kh_error *err)
+{
+    kh_language *l = kh_arena_get(arena, sizeof *l);
+    if (!l)
+        return kh_arena_fail(arena, err);
+    l->net.kernels = kh_kernels_of(isa);
+    if (!l->net.kernels)
+        return kh_fail(err, KH_E_USAGE, 0, "this processor has no instruction set '%.20s'; take scalar, avx2 or avx512vnni", isa);
+    kh_status s = kh_khm_open(path, &l->file, err);
+    if (s)
+        return s;
+    s = open_parts(l, arena, err);
+    if (s) {
+        kh_khm_close(&l->file);
+        return s;
+    }
+    *language = l;
+    return KH_OK;
+}
+
+void kh_language_close(kh_language *l)
+{
+    if (l)
+        kh_khm_close(&l->file);
+}
+
+kh_digest kh_language_digest(const kh_language *l) { return l->file.digest; }
+const char *kh_language_code(const kh_language *l) { return l->code; }
+const char *kh_language_isa(const kh_language *l) { return l->net.kernels->name; }
+
+/* Share of letters that belong to scripts with case: a sentence with less is not in a language of this model (or no prose). */
+static bool is_foreign(const kh_language *l, const kh_doc *doc, const kh_sentence *s)
+{
+    kh_view text = kh_doc_view(doc, s->span);
+    size_t cased = 0, other = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp = kh_utf8_next(text, &at);
+        kh_class c = kh_text_class(&l->text, cp);
+        cased += (c == KH_C_LOWER || c == KH_C_UPPER) && cp < 0x250;
+        other += c == KH_C_LETTER || ((c == KH_C_LOWER || c == KH_C_UPPER) && cp >= 0x250);
+    }
+    return cased == 0 || other > cased;
+}
+
+kh_status kh_language_cut(const kh_language *l, kh_doc *doc, kh_arena *scratch, kh_error *err)
+{
+    return kh_cutter_run(&l->cutter, doc, scratch, err);
+}
+
+static kh_status run_net(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)
+{
+    doc->name_count = 0;
+    uint32_t *wanted = kh_arena_array(scratch, (size_t)doc->sentence_count + 1, sizeof *wanted), count = 0;
+    if (!wanted)
+        return kh_arena_fail(scratch, err);
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        kh_sentence *s = &doc->sentences[i];
+        s->foreign = want && is_foreign(l, doc, s);
+        if (!s->foreign && (!want || want(ctx, doc, s->first, s->end)))
+            wanted[count++] = i;
+        else
+            for (uint32_t t = s->first; t < s->end; t++)
+                doc->tokens[t].lemma = kh_doc_form(doc, t);
+    }
+    return kh_net_run(&l->net, doc, wanted, count, scratch, err);
+}
+
+static bool want_all(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
+{
+    (void)ctx;
+    (void)doc;
+    return end > first;
+}
+
+kh_status kh_language_run(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)
+{
+    kh_status s = kh_cutter_run(&l->cutter, doc, scratch, err);
+    return s ? s : run_net(l, doc, want ? want : want_all, ctx, scratch, err);
+}
+
+kh_status kh_language_run_tokens(const kh_language *l, kh_doc *doc, kh_arena *scratch, kh_error *err)
+{
+    return run_net(l, doc, NULL, NULL, scratch, err);
+}
