@@ -135,7 +135,8 @@ enum {                              /* kh_coder_options.flags */
     KH_RULES_ONLY = 1 << 1,         /* no learned judgement */
     KH_OFFSETS_CHARS = 1 << 2,      /* offsets in and out are Unicode code points */
     KH_JUDGE = 1 << 3,              /* the input carries pairs, triggers or toponyms to be judged */
-    KH_EXPLAIN = 1 << 4             /* keep readings that lost, and refusals with their reasons */
+    KH_EXPLAIN = 1 << 4,            /* keep readings that lost, and refusals with their reasons */
+    KH_WHOLE_TEXT = 1 << 5          /* read every paragraph, also forms, credits and other furniture of a page */
 };
 
 typedef struct kh_coder_options {

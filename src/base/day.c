@@ -65,5 +65,5 @@ void kh_day_write(int32_t days, char out[16])
     kh_day_split(days, &y, &m, &d);
     if (y < 0 || y > 9999)
         y = 0;
-    snprintf(out, 16, "%04d-%02d-%02d", y, m, d);
+    snprintf(out, 16, "%04u-%02u-%02u", (unsigned)y % 10000u, (unsigned)m % 100u, (unsigned)d % 100u);
 }

@@ -31,7 +31,7 @@ kh_status kh_cutter_open(const kh_khm *f, const kh_text_tables *text, kh_arena *
             return kh_khm_bad(f, "token tables", err);
         }
     }
-    return KH_OK;
+    return kh_splitter_open(f, text, arena, &c->split, err);
 }
 
 /* ------------------------------------------------------------------ one chunk */
@@ -108,14 +108,25 @@ static void cut_by(chunk *x, int from, int to, kh_view lengths)
     }
 }
 
+/* Keys of the token tables are short: longer stretches are not looked up, or hostile text would cost its square. */
+enum { MAX_KEY = 40, MAX_ABBREVIATION = 24 };
+
+static uint32_t *look_up(const kh_map *map, const chunk *x, int from, int to)
+{
+    return to - from <= MAX_KEY ? kh_map_find(map, plain(x, from, to)) : NULL;
+}
+
 static bool abbreviation(const chunk *x, int from, int to)
 {
-    for (int i = to - 1; i > from; i--)
+    int least = to - MAX_ABBREVIATION - 1 > from ? to - MAX_ABBREVIATION - 1 : from;
+    for (int i = to - 1; i > least; i--)
         if (x->plain[i - 1] == '-' || x->plain[i - 1] == '/' || x->plain[i - 1] == '(') {
             from = i;
             break;
         }
-    if (kh_map_find(&x->c->abbreviations, plain(x, from, to)))
+    if (to - from > MAX_ABBREVIATION)
+        return false;
+    if (look_up(&x->c->abbreviations, x, from, to))
         return true;
     if (to - from == 2 && x->k[from] == KH_C_UPPER)
         return true;
@@ -178,7 +189,7 @@ static bool keep_hyphen(const chunk *x, int a, int b, int start, int i, int j)
         digits_after = digits_after && x->k[t] == KH_C_DIGIT;
     if (numeric && (hyphens != 1 || digits_after))
         return true;
-    return kh_map_find(&x->c->glue, plain(x, start, i)) != NULL || (any_digit && !(alpha && start < i) && all > 1);
+    return look_up(&x->c->glue, x, start, i) != NULL || (any_digit && !(alpha && start < i) && all > 1);
 }
 
 static bool keep_stop(const chunk *x, int a, int b, int *start, int i, bool *cut_after)
@@ -189,7 +200,7 @@ static bool keep_stop(const chunk *x, int a, int b, int *start, int i, bool *cut
     for (int t = *start; t < i; t++)
         dotted = dotted || x->plain[t] == '.';
     *cut_after = !dotted && i - *start >= 2 && right == KH_C_UPPER && x->k[i - 1] == KH_C_LOWER &&
-                 kh_map_find(&x->c->abbreviations, plain(x, *start, i + 1));
+                 look_up(&x->c->abbreviations, x, *start, i + 1);
     return !(lower_left && right == KH_C_UPPER);
 }
 
@@ -210,7 +221,7 @@ static void cut_inner(chunk *x, int a, int b)
                     j++;
                 for (int t = start; t < i; t++)
                     number = number && (digit(x, t, a, b) || x->plain[t] == '.' || x->plain[t] == ',' || x->plain[t] == ':');
-                if (number && kh_map_find(&x->c->units, plain(x, i, j))) {
+                if (number && look_up(&x->c->units, x, i, j)) {
                     token(x, from, i);
                     from = i;
                 }
@@ -247,7 +258,7 @@ static void cut_inner(chunk *x, int a, int b)
 
 static void cut_chunk(chunk *x)
 {
-    uint32_t *cut = kh_map_find(&x->c->exceptions, plain(x, 0, x->n));
+    uint32_t *cut = look_up(&x->c->exceptions, x, 0, x->n);
     if (cut) {
         cut_by(x, 0, x->n, x->c->cuts[*cut]);
         return;
@@ -269,7 +280,7 @@ static void cut_chunk(chunk *x)
     }
     int tail_from[MAX_CHUNK], tails = 0, end = b;
     while (b > a && !word(x, b - 1)) {
-        if (kh_map_find(&x->c->exceptions, plain(x, a, b)))
+        if (look_up(&x->c->exceptions, x, a, b))
             break;
         int e = b - 1;
         if (x->cp[b - 1] == '.') {
@@ -283,7 +294,7 @@ static void cut_chunk(chunk *x)
             while (e > a && x->cp[e - 1] == x->cp[b - 1])
                 e--;
         }
-        if (x->plain[b - 1] == '\'' && b - e == 1 && (kh_map_find(&x->c->joined, plain(x, a, b)) || possessive(x, a, b)))
+        if (x->plain[b - 1] == '\'' && b - e == 1 && (look_up(&x->c->joined, x, a, b) || possessive(x, a, b)))
             break;
         if (address && x->cp[b - 1] == '/')
             break;
@@ -291,7 +302,7 @@ static void cut_chunk(chunk *x)
         b = e;
     }
     if (a < b) {
-        cut = kh_map_find(&x->c->exceptions, plain(x, a, b));
+        cut = look_up(&x->c->exceptions, x, a, b);
         if (cut)
             cut_by(x, a, b, x->c->cuts[*cut]);
         else
@@ -334,7 +345,7 @@ static kh_status push(builder *w, uint32_t from, uint32_t to, bool joined)
 
 static kh_status push_words(builder *w, const chunk *x, uint32_t base, int a, int b)
 {
-    uint32_t *cut = kh_map_find(&x->c->joined, plain(x, a, b));
+    uint32_t *cut = look_up(&x->c->joined, x, a, b);
     if (cut) {
         kh_view lengths = x->c->cuts[*cut];
         int from = a;
@@ -433,12 +444,33 @@ static bool soft_border(const kh_cutter *c, const kh_doc *d, uint32_t t)
     return false;
 }
 
-static kh_status cut_sentences(const kh_cutter *c, kh_doc *d, const uint32_t *blocks, kh_error *err)
+static bool is_list_mark(kh_view f) { return f.n == 1 && (f.p[0] == ',' || f.p[0] == ';' || f.p[0] == ':' || f.p[0] == '.'); }
+
+enum { LONG_SENTENCE = 240, LONGEST_SENTENCE = 300 };     /* words; what is longer is a list or no language, and costs its square */
+
+/* The border by the trained splitter; a title or heading stands alone whatever it says. */
+static bool learned_border(const kh_doc *d, uint32_t begin, uint32_t t, const uint32_t *blocks, const uint8_t *starts)
 {
+    if (d->tokens[t].joined)
+        return false;
+    if (blocks[t] != blocks[t - 1] && (d->blocks[blocks[t - 1]].role != KH_ROLE_BODY || d->blocks[blocks[t]].role != KH_ROLE_BODY))
+        return true;
+    return starts[t] || (t - begin >= LONG_SENTENCE && d->tokens[t - 1].space_after && is_list_mark(kh_doc_form(d, t - 1))) ||
+           t - begin >= LONGEST_SENTENCE;
+}
+
+static kh_status cut_sentences(const kh_cutter *c, kh_doc *d, const uint32_t *blocks, kh_arena *scratch, kh_error *err)
+{
+    uint8_t *starts = c->split.ready ? kh_arena_get(scratch, (size_t)d->token_count + 1) : NULL;
+    if (c->split.ready) {
+        kh_status s = starts ? kh_splitter_run(&c->split, d, blocks, starts, scratch, err) : kh_arena_fail(scratch, err);
+        if (s)
+            return s;
+    }
     size_t capacity = 0;
     uint32_t begin = 0;
     for (uint32_t t = 1; t <= d->token_count; t++) {
-        if (t < d->token_count && !border(c, d, begin, t, blocks) && !soft_border(c, d, t))
+        if (t < d->token_count && !(starts ? learned_border(d, begin, t, blocks, starts) : border(c, d, begin, t, blocks) || soft_border(c, d, t)))
             continue;
         kh_sentence *grown = kh_arena_grow(d->arena, d->sentences, &capacity, (size_t)d->sentence_count + 1, sizeof *grown);
         if (!grown)
@@ -512,5 +544,5 @@ kh_status kh_cutter_run(const kh_cutter *c, kh_doc *doc, kh_arena *scratch, kh_e
             b++;
         blocks[t] = b;
     }
-    return doc->token_count ? cut_sentences(c, doc, blocks, err) : KH_OK;
+    return doc->token_count ? cut_sentences(c, doc, blocks, scratch, err) : KH_OK;
 }

@@ -2,8 +2,7 @@
 #ifndef KH_LANGUAGE_CUT_H
 #define KH_LANGUAGE_CUT_H
 
-#include "document/document.h"
-#include "language/text.h"
+#include "language/split.h"
 
 typedef struct kh_cutter {
     const kh_text_tables *text;
@@ -12,6 +11,7 @@ typedef struct kh_cutter {
     kh_map abbreviations, glue, units;
     kh_view *clitics;
     uint32_t clitic_count;
+    kh_splitter split;                         /* not ready: sentences are cut by rules */
 } kh_cutter;
 
 kh_status kh_cutter_open(const kh_khm *file, const kh_text_tables *text, kh_arena *arena, kh_cutter *cutter, kh_error *err);

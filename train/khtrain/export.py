@@ -1,6 +1,6 @@
 """A checkpoint of fit.py -> models/xx.khm, the file that the C program maps. Layout: docs/formats.md.
 
-    python -m khtrain.export CHECKPOINT ENCODER_FOLDER OUT.khm
+    python -m khtrain.export CHECKPOINT ENCODER_FOLDER OUT.khm [SPLITTER]
 """
 import os
 import struct
@@ -11,6 +11,7 @@ import torch
 import xxhash
 
 from .data import LABELS
+from .sections import split_section
 from .text import class_ranges, norm_table
 
 
@@ -101,6 +102,8 @@ def main():
         "CHRC": b"".join(struct.pack("<3I", *r) for r in class_ranges()), "NORM": normal,
         "WGHT": weights(sd, cfg),
     }
+    if len(sys.argv) > 4:                           # without it C cuts sentences by rules
+        sections["SPLT"] = split_section(torch.load(sys.argv[4], map_location="cpu", weights_only=False))
     head, body, at = b"", b"", -(-(32 + 24 * len(sections)) // 64) * 64
     start = at
     for name, b in sections.items():

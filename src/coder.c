@@ -1,0 +1,13 @@
+#include "coder.h"
+
+#include "model.h"
+
+/* The whole program: each stage reads the layers below it and writes its own. */
+kh_status kh_coder_stages(const kh_model *m, kh_doc *doc, bool tokens_given, kh_arena *scratch, kh_error *err)
+{
+    kh_status s = tokens_given ? kh_language_run_tokens(m->language, doc, scratch, err)
+                               : kh_language_run(m->language, doc, NULL, NULL, scratch, err);
+    if (!s)
+        s = kh_actors_run(m->actors, doc, scratch, err);
+    return s;
+}

@@ -1,0 +1,78 @@
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The first of the places where models may lie that has a lexicon: the caller's, $KHABAR_HOME, the installed prefix, the build. */
+static const char *find_home(const char *given)
+{
+    if (given)
+        return given;
+    const char *homes[] = { getenv("KHABAR_HOME"), KH_HOME, KH_SOURCE_HOME };
+    if (homes[0] && *homes[0])
+        return homes[0];
+    for (size_t i = 1; i < sizeof homes / sizeof *homes; i++) {
+        char path[1024];
+        int n = snprintf(path, sizeof path, "%s/lexicon.khl", homes[i]);
+        if (n > 0 && (size_t)n < sizeof path && access(path, R_OK) == 0)
+            return homes[i];
+    }
+    return KH_HOME;
+}
+
+static void set_versions(kh_model *m)
+{
+    char en[33], lex[33];
+    kh_digest_hex(kh_language_digest(m->language), en);
+    kh_digest_hex(kh_lexicon_digest(m->lexicon), lex);
+    snprintf(m->versions, sizeof m->versions, "khabar %s %s %.8s lex %.8s", KH_VERSION, kh_language_code(m->language), en, lex);
+}
+
+static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
+{
+    const char *home = find_home(o->home), *isa = o->isa ? o->isa : getenv("KHABAR_ISA");
+    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), lexicon = kh_arena_printf(m->arena, "%s/lexicon.khl", home);
+    if (!model.p || !lexicon.p)
+        return kh_arena_fail(m->arena, err);
+    kh_status s = kh_language_open(model.p, isa, m->arena, &m->language, err);
+    if (!s)
+        s = kh_lexicon_open(lexicon.p, o->user_lexicon, m->arena, &m->lexicon, err);
+    if (!s)
+        s = kh_actors_open(m->lexicon, m->arena, &m->actors, err);
+    return s;
+}
+
+kh_status kh_model_open(const kh_model_options *options, kh_model **model, kh_error *err)
+{
+    static const kh_model_options none = { 0 };
+    if (!options)
+        options = &none;
+    kh_arena *arena = kh_arena_new(options->alloc, 0);
+    kh_model *m = arena ? kh_arena_get(arena, sizeof *m) : NULL;
+    if (!m) {
+        kh_arena_free(arena);
+        return kh_fail(err, KH_E_NOMEM, 0, "out of memory");
+    }
+    m->arena = arena;
+    kh_status s = open_all(m, options, err);
+    if (s) {
+        kh_model_close(m);
+        return s;
+    }
+    set_versions(m);
+    *model = m;
+    return KH_OK;
+}
+
+void kh_model_close(kh_model *m)
+{
+    if (!m)
+        return;
+    kh_language_close(m->language);
+    kh_lexicon_close(m->lexicon);
+    kh_arena_free(m->arena);
+}
+
+const char *kh_model_versions(const kh_model *m) { return m->versions; }

@@ -1,0 +1,17 @@
+/* model.h: the opened model, what every stage reads and nobody writes. */
+#ifndef KH_MODEL_H
+#define KH_MODEL_H
+
+#include "actors/actors.h"
+#include "language/language.h"
+#include "lexicon/lexicon.h"
+
+struct kh_model {
+    kh_arena *arena;
+    kh_language *language;
+    kh_lexicon *lexicon;
+    kh_actors *actors;
+    char versions[128];
+};
+
+#endif
