@@ -1,5 +1,6 @@
 #include "coder.h"
 
+#include "incidents/incidents.h"
 #include "model.h"
 
 /* The whole program: each stage reads the layers below it and writes its own. */
@@ -9,5 +10,9 @@ kh_status kh_coder_stages(const kh_model *m, kh_doc *doc, bool tokens_given, kh_
                                : kh_language_run(m->language, doc, NULL, NULL, scratch, err);
     if (!s)
         s = kh_actors_run(m->actors, doc, scratch, err);
+    if (!s)
+        s = kh_events_run(m->events, doc, scratch, err);
+    if (!s)
+        s = kh_incidents_run(doc, scratch, err);
     return s;
 }

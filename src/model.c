@@ -41,6 +41,8 @@ static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
         s = kh_lexicon_open(lexicon.p, o->user_lexicon, m->arena, &m->lexicon, err);
     if (!s)
         s = kh_actors_open(m->lexicon, m->arena, &m->actors, err);
+    if (!s)
+        s = kh_events_open(m->lexicon, m->arena, &m->events, err);
     return s;
 }
 

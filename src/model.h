@@ -3,6 +3,7 @@
 #define KH_MODEL_H
 
 #include "actors/actors.h"
+#include "events/events.h"
 #include "language/language.h"
 #include "lexicon/lexicon.h"
 
@@ -11,6 +12,7 @@ struct kh_model {
     kh_language *language;
     kh_lexicon *lexicon;
     kh_actors *actors;
+    kh_events *events;
     char versions[128];
 };
 

@@ -20,6 +20,7 @@ typedef struct options {
 static const char help[] =
     "usage: khabar COMMAND [OPTIONS] [FILE...]     - is standard input\n"
     "\n"
+    "  code FILE             events as JSON Lines, one a line; --min-confidence N leaves out what is below\n"
     "  parse FILE            sentences, tags, lemmas and trees as CoNLL-U; --tokens keeps the words of a CoNLL-U file\n"
     "  annotate FILE         layers as JSON, one object an article; --layers sentences,tokens,names,actors,paragraphs\n"
     "  extract FILE          what of the input is text, and the role of each paragraph, as JSON\n"
@@ -101,12 +102,13 @@ static int read_file(const char *path, bytes *out)
 
 /* ------------------------------------------------------------------ commands over articles */
 
-typedef enum job { JOB_PARSE, JOB_ANNOTATE, JOB_EXTRACT } job;
+typedef enum job { JOB_PARSE, JOB_ANNOTATE, JOB_EXTRACT, JOB_CODE } job;
 
 static kh_status write_result(const kh_result *r, job j, const options *o, kh_error *err)
 {
     switch (j) {
     case JOB_PARSE: return kh_result_write(r, KH_WRITE_CONLLU, to_stdout, stdout, err);
+    case JOB_CODE: return kh_result_write(r, KH_WRITE_EVENTS, to_stdout, stdout, err);
     case JOB_EXTRACT: return kh_result_write(r, KH_WRITE_ARTICLE, to_stdout, stdout, err);
     default: return kh_result_annotate(r, o->layers, to_stdout, stdout, err);
     }
@@ -283,6 +285,8 @@ int main(int argc, char **argv)
         o.coder.flags |= KH_WHOLE_TEXT;
         return run_articles(&o, JOB_PARSE, rest, count);
     }
+    if (strcmp(command, "code") == 0)
+        return run_articles(&o, JOB_CODE, rest, count);
     if (strcmp(command, "annotate") == 0)
         return run_articles(&o, JOB_ANNOTATE, rest, count);
     if (strcmp(command, "extract") == 0)

@@ -155,7 +155,7 @@ static void check(const kh_doc *doc, const expected *e)
     const kh_actor *a = with_head(doc, e->head);
     if (!a)
         fail_msg("no mention with head %s", e->head);
-    print_message("  %s: %s %s %.*s (%s)\n", e->head, a->country[0], a->sector, (int)a->id.n, a->id.n ? a->id.p : "", a->reason);
+    print_message("#   %s: %s %s %.*s (%s)\n", e->head, a->country[0], a->sector, (int)a->id.n, a->id.n ? a->id.p : "", a->reason);
     if (e->country)
         assert_string_equal(a->country[0], e->country);
     if (e->sector)
@@ -179,7 +179,7 @@ static int set_up(void **state)
     kh_error err = { 0 };
     f.arena = kh_arena_new(NULL, 0);
     if (kh_lexicon_read(KH_TEST_LEXICON, NULL, NULL, f.arena, &f.lexicon, &err) || kh_actors_open(f.lexicon, f.arena, &f.actors, &err)) {
-        print_message("%s %s\n", err.file, err.message);
+        print_message("# %s %s\n", err.file, err.message);
         return -1;
     }
     *state = &f;
@@ -202,7 +202,7 @@ static void test_examples(void **state)
         kh_doc doc;
         kh_error err = { 0 };
         build(&doc, &examples[i], arena);
-        print_message("%.*s\n", (int)doc.text.n, doc.text.p);
+        print_message("# %.*s\n", (int)doc.text.n, doc.text.p);
         assert_int_equal(kh_actors_run(f->actors, &doc, scratch, &err), KH_OK);
         for (uint32_t k = 1; k < doc.actor_count; k++)
             assert_true(doc.actors[k - 1].head < doc.actors[k].head);

@@ -94,8 +94,8 @@ static void phrases(void **state)
         kh_word words[16];
         size_t n = 0, length, count;
         kh_view rest = kh_view_of(rows[i].text);
-        while (rest.n)
-            words[n++] = (kh_word){ kh_view_cut(&rest, ' '), n > 0 };
+        for (; rest.n; n++)
+            words[n] = (kh_word){ kh_view_cut(&rest, ' '), n > 0 };
         if (strstr(rows[i].text, " - "))
             for (size_t k = 0; k < n; k++)
                 words[k].space_before = false;

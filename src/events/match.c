@@ -1,0 +1,386 @@
+/* match.c: slots of a predicate on the tree, conditions, and the choice of a sense. */
+#include "events/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+
+kh_view kh_events_lemma(const kh_doc *doc, uint32_t token, char room[64])
+{
+    kh_view v = doc->tokens[token].lemma;
+    if (v.n == 0)
+        v = kh_doc_form(doc, token);
+    size_t n = v.n < 64 ? v.n : 63;
+    for (size_t i = 0; i < n; i++)
+        room[i] = lower(v.p[i]);
+    return (kh_view){ room, n };
+}
+
+bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words)
+{
+    char room[64];
+    return kh_view_has_word(kh_view_of(words), kh_events_lemma(doc, token, room));
+}
+
+static bool is_rel(const kh_doc *doc, uint32_t t, kh_deprel rel) { return doc->tokens[t].deprel == rel; }
+
+static bool participle(const kh_doc *doc, uint32_t t)
+{
+    return kh_view_is(doc->tokens[t].xpos, "VBN") || (doc->tokens[t].xpos.n == 0 && (doc->tokens[t].morph & KH_MORPH_PART) &&
+                                                      (doc->tokens[t].morph & KH_MORPH_PAST));
+}
+
+bool kh_events_passive(const kh_doc *doc, uint32_t token)
+{
+    for (uint32_t c = kh_doc_child(doc, token, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, token, c))
+        if (doc->tokens[c].sub == KH_SUB_PASS)
+            return true;
+    if (!participle(doc, token))
+        return false;
+    if (kh_doc_child_rel(doc, token, KH_NSUBJ, KH_NONE) != KH_NONE || kh_doc_child_rel(doc, token, KH_AUXREL, KH_NONE) != KH_NONE)
+        return false;
+    if (is_rel(doc, token, KH_ACL))
+        return true;
+    return is_rel(doc, token, KH_CONJ) && doc->tokens[token].head != KH_NONE && kh_doc_child_rel(doc, token, KH_OBJ, KH_NONE) == KH_NONE &&
+           kh_events_passive(doc, doc->tokens[token].head);
+}
+
+static void add(kh_found *f, uint32_t t)
+{
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->tokens[i] == t)
+            return;
+    if (t != KH_NONE && f->count < KH_FOUND)
+        f->tokens[f->count++] = t;
+}
+
+/* A relative pronoun stands for the noun that its clause modifies. */
+static uint32_t resolved(const kh_doc *doc, uint32_t t, uint32_t verb)
+{
+    if (!(doc->tokens[t].morph & KH_MORPH_PRON_REL) &&
+        !(kh_events_lemma_in(doc, t, "who|which|that|whom") && doc->tokens[t].upos == KH_PRON))
+        return t;
+    for (uint32_t v = verb, n = 0; v != KH_NONE && n < 6; v = doc->tokens[v].head, n++)
+        if (is_rel(doc, v, KH_ACL))
+            return doc->tokens[v].head != KH_NONE ? doc->tokens[v].head : t;
+    return t;
+}
+
+static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f);
+
+static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
+{
+    uint32_t before = f->count;
+    bool own = false;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        if (is_rel(doc, c, KH_OBJ) || (is_rel(doc, c, KH_NSUBJ) && doc->tokens[c].sub == KH_SUB_PASS))
+            add(f, resolved(doc, c, t));
+        else if (is_rel(doc, c, KH_NSUBJ))
+            own = true;
+    }
+    uint32_t head = doc->tokens[t].head;
+    if (f->count > before || head == KH_NONE || depth > 6)
+        return;
+    if (is_rel(doc, t, KH_ACL) && ((participle(doc, t) && !own) || (doc->tokens[t].sub == KH_SUB_RELCL && own)))
+        add(f, head);
+    else if (is_rel(doc, t, KH_CONJ) && kh_events_passive(doc, t))
+        object(doc, head, depth + 1, f);
+    else if (is_rel(doc, t, KH_XCOMP) && kh_events_passive(doc, t))
+        subject(doc, head, depth + 1, f);
+}
+
+static void agent(const kh_doc *doc, uint32_t t, kh_found *f)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (is_rel(doc, c, KH_OBL) && (doc->tokens[c].sub == KH_SUB_AGENT || kh_view_is(kh_doc_case(doc, c), "by")) &&
+            kh_doc_time_of(doc, c) == KH_NONE)
+            add(f, c);
+}
+
+static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
+{
+    uint32_t before = f->count, head = doc->tokens[t].head;
+    if (kh_events_passive(doc, t)) {
+        agent(doc, t, f);
+        return;
+    }
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NSUBJ, c))
+        add(f, resolved(doc, c, t));
+    if (f->count > before || head == KH_NONE || depth > 6)
+        return;
+    switch (doc->tokens[t].deprel) {
+    case KH_CONJ:
+        if (doc->tokens[head].upos == KH_VERB || doc->tokens[head].upos == KH_AUX || doc->tokens[head].upos == KH_ADJ) {
+            if (kh_events_passive(doc, head))
+                object(doc, head, depth + 1, f);
+            else
+                subject(doc, head, depth + 1, f);
+        }
+        break;
+    case KH_XCOMP: {
+        bool hands_on = kh_events_lemma_in(doc, head, "force|ask|urge|tell|order|allow|help|compel|persuade|invite|call|let|make|see|want|"
+                                                      "permit|enable|oblige|press|pressure|push|warn|encourage|advise|direct|instruct|"
+                                                      "require|convince|authorize|cause|lead|accuse|train|recruit|send|hire");
+        if (hands_on || kh_events_passive(doc, head))
+            object(doc, head, depth + 1, f);
+        if (f->count == before && !kh_events_passive(doc, head))
+            subject(doc, head, depth + 1, f);
+        if (f->count == before)
+            for (uint32_t c = kh_doc_child_rel(doc, head, KH_OBL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_OBL, c))
+                if (kh_events_lemma_in(doc, head, "call") && kh_view_is(kh_doc_case(doc, c), "on"))
+                    add(f, c);
+        break;
+    }
+    case KH_ADVCL:
+        if (kh_events_lemma_in(doc, head, "accuse|suspect|charge|blame|arrest|detain|convict|jail|criticize|thank|prevent|stop|condemn") ||
+            kh_events_passive(doc, head))
+            object(doc, head, depth + 1, f);
+        if (f->count == before)
+            subject(doc, head, depth + 1, f);
+        break;
+    case KH_ACL:
+        if (doc->tokens[head].upos != KH_NOUN && doc->tokens[head].upos != KH_PROPN && doc->tokens[head].upos != KH_PRON)
+            break;
+        if (doc->tokens[t].morph & KH_MORPH_INF || kh_doc_child_rel(doc, t, KH_MARK, KH_NONE) != KH_NONE) {
+            kh_found poss = { .count = 0 };      /* "a plan to attack": whose plan it is */
+            kh_events_slot(doc, head, KH_LIT("poss"), &poss);
+            if (poss.count > 0)
+                add(f, poss.tokens[0]);
+            else if (doc->tokens[head].head != KH_NONE && doc->tokens[doc->tokens[head].head].upos == KH_VERB)
+                subject(doc, doc->tokens[head].head, depth + 1, f);
+        } else {
+            add(f, head);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static bool prep_fits(const kh_doc *doc, uint32_t t, kh_view preps)
+{
+    if (preps.n == 0)
+        return true;
+    char room[64];
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if ((is_rel(doc, c, KH_CASE) || is_rel(doc, c, KH_MARK)) && kh_view_has_word(preps, kh_events_lemma(doc, c, room)))
+            return true;
+    return false;
+}
+
+static void step(const kh_doc *doc, uint32_t t, kh_view slot, kh_found *f)
+{
+    kh_view rest = slot, name = kh_view_cut(&rest, ':');
+    if (kh_view_is(name, "subj")) {
+        subject(doc, t, 0, f);
+        return;
+    }
+    if (kh_view_is(name, "obj")) {
+        object(doc, t, 0, f);
+        return;
+    }
+    bool obl = kh_view_is(name, "obl"), nmod = kh_view_is(name, "nmod"), poss = kh_view_is(name, "poss"), comp = kh_view_is(name, "comp");
+    bool adv = kh_view_is(name, "adv"), aux = kh_view_is(name, "aux");
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        uint8_t rel = doc->tokens[c].deprel, sub = doc->tokens[c].sub;
+        bool fits;
+        if (obl)
+            fits = (rel == KH_OBL || rel == KH_ADVCL || rel == KH_ACL) && prep_fits(doc, c, rest) && sub != KH_SUB_TMOD;
+        else if (nmod)
+            fits = (rel == KH_NMOD || rel == KH_OBL || rel == KH_ACL) && sub != KH_SUB_POSS && prep_fits(doc, c, rest);
+        else if (poss)
+            fits = rel == KH_NMOD && sub == KH_SUB_POSS;
+        else if (comp)
+            fits = rel == KH_COMPOUND || rel == KH_AMOD;
+        else if (adv)
+            fits = rel == KH_ADVMOD;
+        else if (aux)
+            fits = rel == KH_AUXREL;
+        else
+            fits = kh_view_is(name, kh_deprel_name((kh_deprel)rel));
+        if (fits)
+            add(f, c);
+    }
+}
+
+void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found)
+{
+    kh_found at = { .tokens = { token }, .count = 1 };
+    while (path.n > 0 && at.count > 0) {
+        kh_view part = kh_view_cut(&path, '.');
+        kh_found next = { .count = 0 };
+        for (uint32_t i = 0; i < at.count; i++)
+            step(doc, at.tokens[i], part, &next);
+        at = next;
+    }
+    for (uint32_t i = 0; i < at.count; i++)
+        add(found, at.tokens[i]);
+}
+
+static bool in_class(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view name)
+{
+    char room[64], key[192];
+    kh_view lemma = kh_events_lemma(doc, t, room);
+    int n = snprintf(key, sizeof key, "%.*s %.*s", (int)name.n, name.p, (int)lemma.n, lemma.p);
+    if (n > 0 && (size_t)n < sizeof key && kh_map_find(&e->classes, (kh_view){ key, (size_t)n }))
+        return true;
+    if (t > 0 && doc->tokens[t - 1].sentence == doc->tokens[t].sentence) {
+        char other[64];
+        kh_view before = kh_events_lemma(doc, t - 1, other);
+        n = snprintf(key, sizeof key, "%.*s %.*s %.*s", (int)name.n, name.p, (int)before.n, before.p, (int)lemma.n, lemma.p);
+        if (n > 0 && (size_t)n < sizeof key && kh_map_find(&e->classes, (kh_view){ key, (size_t)n }))
+            return true;
+    }
+    uint32_t a = kh_doc_actor_of(doc, t);
+    kh_actor_kind kind = a == KH_NONE ? KH_KIND_UNKNOWN : doc->actors[a].kind;
+    uint32_t nm = kh_doc_name_of(doc, t);
+    kh_name_type type = nm == KH_NONE ? KH_NAME_NONE : doc->names[nm].type;
+    if (kh_view_is(name, "people"))
+        return kind == KH_KIND_PERSON || type == KH_NAME_PER || (doc->tokens[t].morph & KH_MORPH_PRON_PERS && !kh_view_is(lemma, "it"));
+    if (kh_view_is(name, "group"))
+        return kind == KH_KIND_GROUP || kind == KH_KIND_STATE || type == KH_NAME_ORG;
+    if (kh_view_is(name, "place"))
+        return kh_doc_place_of(doc, t) != KH_NONE || type == KH_NAME_LOC;
+    if (kh_view_is(name, "number"))
+        return doc->tokens[t].upos == KH_NUM;
+    return false;
+}
+
+bool kh_events_word_in(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view words)
+{
+    char room[64];
+    kh_view lemma = kh_events_lemma(doc, t, room);
+    if (kh_view_is(words, "*") || kh_view_has_word(words, lemma))
+        return true;
+    kh_view form = kh_doc_form(doc, t);
+    if (kh_view_has_word(words, form))
+        return true;
+    while (words.n > 0) {
+        kh_view w = kh_view_cut(&words, '|');
+        if (w.n > 1 && w.p[0] == '@' && in_class(e, doc, t, (kh_view){ w.p + 1, w.n - 1 }))
+            return true;
+    }
+    return false;
+}
+
+static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh_need *need)
+{
+    kh_found f = { .count = 0 };
+    bool has = false;
+    kh_view slots = need->slot;
+    while (slots.n > 0)
+        kh_events_slot(doc, t, kh_view_cut(&slots, '/'), &f);
+    for (uint32_t i = 0; i < f.count && !has; i++)
+        has = kh_events_word_in(e, doc, f.tokens[i], need->words);
+    return has != need->unlike;
+}
+
+static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
+{
+    char room[64];
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        uint8_t rel = doc->tokens[c].deprel;
+        bool fits = pos == 'n' ? c < t && (rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD || rel == KH_FLAT)
+                               : rel == KH_COMPOUND || rel == KH_ADVMOD || rel == KH_XCOMP || rel == KH_OBL || rel == KH_CASE ||
+                                     rel == KH_OBJ || rel == KH_FIXED;
+        if (fits && (kh_view_eq(kh_events_lemma(doc, c, room), word)))
+            return true;
+    }
+    if (pos == 'n' && t > 0 && doc->tokens[t - 1].sentence == doc->tokens[t].sentence)
+        return kh_view_eq(kh_events_lemma(doc, t - 1, room), word);
+    return false;
+}
+
+const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t token, uint32_t *score)
+{
+    char room[64];
+    const uint32_t *first = kh_map_find(&e->sense_of, kh_events_lemma(doc, token, room));
+    uint8_t upos = doc->tokens[token].upos;
+    const kh_sense *best = NULL;
+    uint32_t top = 0;
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->senses[i].next) {
+        const kh_sense *s = &e->senses[i];
+        bool fits = s->pos == 'v' ? upos == KH_VERB : s->pos == 'n' ? upos == KH_NOUN || upos == KH_PROPN : upos == KH_ADJ || upos == KH_VERB;
+        uint32_t points = 1;
+        for (uint32_t k = 0; fits && k < s->near_count; k++, points += 4)
+            fits = near_met(doc, token, s->pos, s->near[k]);
+        for (uint32_t k = 0; fits && k < s->need_count; k++) {
+            fits = need_met(e, doc, token, &s->needs[k]);
+            points += k < s->fixed_count ? 4 : s->needs[k].unlike ? 1 : 3;
+        }
+        /* Lists run backwards: the earlier row wins a tie, but for a user's. */
+        if (fits && (points > top || (points == top && !(best && best->user && !s->user)))) {
+            best = s;
+            top = points;
+        }
+    }
+    *score = top;
+    return best;
+}
+
+/* All words of `rest` stand below t. */
+static bool rest_met(const kh_doc *doc, uint32_t t, kh_view rest)
+{
+    char room[64];
+    while (rest.n > 0) {
+        kh_view w = kh_view_cut(&rest, ' ');
+        bool has = w.n == 0;
+        for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && !has; c = kh_doc_child(doc, t, c))
+            has = kh_view_eq(kh_events_lemma(doc, c, room), w);
+        if (!has)
+            return false;
+    }
+    return true;
+}
+
+static bool relation_in(const kh_doc *doc, uint32_t child, kh_view slots)
+{
+    const kh_token *t = &doc->tokens[child];
+    while (slots.n > 0) {
+        kh_view s = kh_view_cut(&slots, '|'), name = kh_view_cut(&s, ':');
+        bool fits = kh_view_is(name, kh_deprel_name((kh_deprel)t->deprel)) && !(t->deprel == KH_NSUBJ && t->sub == KH_SUB_PASS);
+        fits = fits || (kh_view_is(name, "aux") && t->deprel == KH_AUXREL);
+        fits = fits || (kh_view_is(name, "subj") && t->deprel == KH_NSUBJ && t->sub != KH_SUB_PASS);
+        fits = fits || (kh_view_is(name, "obj") && t->deprel == KH_NSUBJ && t->sub == KH_SUB_PASS);
+        if (fits && (s.n == 0 || prep_fits(doc, child, s)))
+            return true;
+    }
+    return false;
+}
+
+const kh_light *kh_events_light(const kh_events *e, const kh_doc *doc, uint32_t noun, uint32_t *verb)
+{
+    char room[64];
+    uint32_t t = noun, head = doc->tokens[t].head;
+    while (head != KH_NONE && is_rel(doc, t, KH_CONJ)) {
+        t = head;
+        head = doc->tokens[t].head;
+    }
+    if (head == KH_NONE || doc->tokens[head].upos != KH_VERB)
+        return NULL;
+    const uint32_t *first = kh_map_find(&e->light_of, kh_events_lemma(doc, head, room));
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->lights[i].next)
+        if (relation_in(doc, t, e->lights[i].noun) && rest_met(doc, head, e->lights[i].rest)) {
+            *verb = head;
+            return &e->lights[i];
+        }
+    return NULL;
+}
+
+const kh_governor *kh_events_governor(const kh_events *e, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier)
+{
+    char room[64];
+    const kh_governor *best = NULL;
+    const uint32_t *first = kh_map_find(&e->governor_of, kh_events_lemma(doc, modifier ? child : governor, room));
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next) {
+        const kh_governor *g = &e->governors[i];
+        if (g->modifier != modifier || !relation_in(doc, child, g->slot))
+            continue;
+        if (modifier ? g->rest.n > 0 : !rest_met(doc, governor, g->rest))
+            continue;
+        if (!best || g->rest.n >= best->rest.n)
+            best = g;
+    }
+    return best;
+}

@@ -1,0 +1,256 @@
+/* open.c: reads predicates, classes, governors and light verbs from the lexicon. */
+#include "events/table.h"
+
+#include <string.h>
+
+static bool is_word(kh_view v) { return v.n > 0; }
+
+/* Puts row `at` at the end of the list of `head`, so that tables keep their order. */
+static bool hang(kh_map *map, kh_view head, uint32_t at, uint32_t *(*next)(void *, uint32_t), void *rows)
+{
+    bool fresh = false;
+    uint32_t *first = kh_map_make(map, head, &fresh);
+    if (!first)
+        return false;
+    if (*first == 0) {
+        *first = at + 1;
+        return true;
+    }
+    *next(rows, at) = *first - 1;          /* newest first */
+    *first = at + 1;
+    return true;
+}
+
+static uint32_t *sense_next(void *rows, uint32_t i) { return &((kh_sense *)rows)[i].next; }
+static uint32_t *governor_next(void *rows, uint32_t i) { return &((kh_governor *)rows)[i].next; }
+static uint32_t *light_next(void *rows, uint32_t i) { return &((kh_light *)rows)[i].next; }
+
+static void read_frame(kh_sense *s, kh_view frame)
+{
+    s->actor = s->pos == 'n' ? KH_LIT("nmod:by/poss/comp") : KH_LIT("subj");
+    s->recipient = s->pos == 'n' ? KH_LIT("nmod:on|against|of") : KH_LIT("obj");
+    bool given = false;
+    kh_view actor = { 0 }, recipient = { 0 };
+    while (frame.n > 0) {
+        kh_view part = kh_view_trim(kh_view_cut(&frame, ' '));
+        if (kh_view_is(part, "sym")) {
+            s->sym = true;
+        } else if (part.n > 2 && part.p[1] == '=') {
+            kh_view value = { part.p + 2, part.n - 2 };
+            given = true;
+            if (part.p[0] == 'A')
+                actor = value;
+            else if (part.p[0] == 'R')
+                recipient = value;
+            else if (part.p[0] == 'I')
+                s->weapon = value;
+        }
+    }
+    if (given) {
+        s->actor = actor;
+        s->recipient = recipient;
+    }
+}
+
+static void add_need(kh_sense *s, kh_view slot, kh_view words, bool unlike)
+{
+    if (s->need_count < 2 * KH_DEPS && slot.n > 0)
+        s->needs[s->need_count++] = (kh_need){ slot, words, unlike };
+}
+
+static void read_form(kh_sense *s, kh_view form, kh_view *head)
+{
+    kh_view plain[KH_NEAR + 1];
+    uint32_t n = 0;
+    while (form.n > 0) {
+        kh_view part = kh_view_cut(&form, ' ');
+        if (!is_word(part))
+            continue;
+        const char *colon = memrchr(part.p, ':', part.n);
+        if (colon)
+            add_need(s, (kh_view){ part.p, (size_t)(colon - part.p) }, (kh_view){ colon + 1, part.n - (size_t)(colon - part.p) - 1 }, false);
+        else if (n <= KH_NEAR)
+            plain[n++] = part;
+    }
+    s->fixed_count = s->need_count;
+    *head = (kh_view){ 0 };
+    if (n == 0)
+        return;
+    uint32_t at = s->pos == 'n' ? n - 1 : 0;
+    *head = plain[at];
+    for (uint32_t i = 0; i < n && s->near_count < KH_NEAR; i++)
+        if (i != at)
+            s->near[s->near_count++] = plain[i];
+}
+
+static void read_conditions(kh_sense *s, kh_view text)
+{
+    while (text.n > 0) {
+        kh_view part = kh_view_trim(kh_view_cut(&text, ' '));
+        const char *eq = part.n ? memchr(part.p, '=', part.n) : NULL;
+        if (!eq)
+            continue;
+        size_t n = (size_t)(eq - part.p);
+        bool unlike = n > 0 && part.p[n - 1] == '!';
+        add_need(s, (kh_view){ part.p, unlike ? n - 1 : n }, (kh_view){ eq + 1, part.n - n - 1 }, unlike);
+    }
+}
+
+static kh_status read_predicates(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), pos = kh_table_column(t, "pos"), frame = kh_table_column(t, "frame");
+    int cond = kh_table_column(t, "if"), type = kh_table_column(t, "type"), mode = kh_table_column(t, "mode");
+    int cameo = kh_table_column(t, "cameo"), about = kh_table_column(t, "about");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        kh_view p = kh_table_cell(t, r, pos), head;
+        if (p.n != 1 || !memchr("vna", p.p[0], 3))
+            continue;
+        void *grown = kh_arena_grow(arena, e->senses, &e->sense_room, e->sense_count + 1, sizeof *e->senses);
+        if (!grown)
+            return kh_arena_fail(arena, err);
+        e->senses = grown;
+        kh_sense *s = &e->senses[e->sense_count];
+        memset(s, 0, sizeof *s);
+        s->pos = p.p[0];
+        s->user = kh_table_is_user(t);
+        s->next = KH_NONE;
+        read_form(s, kh_table_cell(t, r, form), &head);
+        read_conditions(s, kh_table_cell(t, r, cond));
+        read_frame(s, kh_table_cell(t, r, frame));
+        s->type = kh_table_cell(t, r, type);
+        s->mode = kh_table_cell(t, r, mode);
+        s->cameo = kh_table_cell(t, r, cameo);
+        s->about = kh_table_cell(t, r, about);
+        s->rule = kh_table_rule(t, r, arena);
+        if (!s->rule.p)
+            return kh_arena_fail(arena, err);
+        if (head.n == 0 || s->type.n == 0)
+            continue;
+        if (!hang(&e->sense_of, head, (uint32_t)e->sense_count, sense_next, e->senses))
+            return kh_arena_fail(arena, err);
+        e->sense_count++;
+    }
+    return KH_OK;
+}
+
+static kh_event_status status_of(kh_view name, kh_event_status otherwise)
+{
+    for (int i = 0; i < KH_EVENT_STATUS_COUNT; i++)
+        if (kh_view_is(name, kh_event_status_name((kh_event_status)i)))
+            return (kh_event_status)i;
+    return otherwise;
+}
+
+static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), slot = kh_table_column(t, "slot"), status = kh_table_column(t, "status");
+    int certainty = kh_table_column(t, "certainty"), implies = kh_table_column(t, "implies");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        kh_view rest = kh_table_cell(t, r, form), head = kh_view_cut(&rest, ' '), s = kh_table_cell(t, r, status);
+        if (kh_view_is(head, "be") && rest.n > 0)
+            head = kh_view_cut(&rest, ' ');
+        if (head.n == 0 || s.n == 0)
+            continue;
+        void *grown = kh_arena_grow(arena, e->governors, &e->governor_room, e->governor_count + 1, sizeof *e->governors);
+        if (!grown)
+            return kh_arena_fail(arena, err);
+        e->governors = grown;
+        kh_governor *g = &e->governors[e->governor_count];
+        memset(g, 0, sizeof *g);
+        g->next = KH_NONE;
+        g->rest = rest;
+        g->slot = kh_table_cell(t, r, slot);
+        g->modifier = kh_view_has_word(KH_LIT("amod|advmod|aux|mark|case|det"), g->slot);
+        g->yes = status_of(s, KH_OCCURRED);
+        g->no = g->yes == KH_OCCURRED ? KH_NEGATED : g->yes;
+        g->certainty = KH_CERTAINTY_COUNT;
+        kh_view c = kh_table_cell(t, r, certainty), words = kh_table_cell(t, r, implies);
+        for (uint8_t i = 0; i < KH_CERTAINTY_COUNT; i++)
+            if (kh_view_is(c, kh_certainty_name((kh_certainty)i)))
+                g->certainty = i;
+        while (words.n > 0) {
+            kh_view w = kh_view_cut(&words, ' ');
+            if (kh_view_starts(w, KH_LIT("pos=")))
+                g->yes = status_of((kh_view){ w.p + 4, w.n - 4 }, g->yes);
+            else if (kh_view_starts(w, KH_LIT("neg=")))
+                g->no = status_of((kh_view){ w.p + 4, w.n - 4 }, g->no);
+        }
+        if (!hang(&e->governor_of, head, (uint32_t)e->governor_count, governor_next, e->governors))
+            return kh_arena_fail(arena, err);
+        e->governor_count++;
+    }
+    return KH_OK;
+}
+
+
+static kh_status read_lights(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), noun = kh_table_column(t, "noun"), actor = kh_table_column(t, "actor");
+    int recipient = kh_table_column(t, "recipient");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        kh_view rest = kh_table_cell(t, r, form), head = kh_view_cut(&rest, ' ');
+        if (head.n == 0)
+            continue;
+        void *grown = kh_arena_grow(arena, e->lights, &e->light_room, e->light_count + 1, sizeof *e->lights);
+        if (!grown)
+            return kh_arena_fail(arena, err);
+        e->lights = grown;
+        e->lights[e->light_count] = (kh_light){ rest, kh_table_cell(t, r, noun), kh_table_cell(t, r, actor),
+                                                kh_table_cell(t, r, recipient), KH_NONE };
+        if (!hang(&e->light_of, head, (uint32_t)e->light_count, light_next, e->lights))
+            return kh_arena_fail(arena, err);
+        e->light_count++;
+    }
+    return KH_OK;
+}
+
+static kh_status read_classes(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int name = kh_table_column(t, "class"), words = kh_table_column(t, "words");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        kh_view c = kh_table_cell(t, r, name), rest = kh_table_cell(t, r, words);
+        while (rest.n > 0) {
+            kh_view w = kh_view_trim(kh_view_cut(&rest, '|'));
+            if (w.n == 0)
+                continue;
+            kh_view key = kh_arena_printf(arena, "%.*s %.*s", (int)c.n, c.p, (int)w.n, w.p);
+            bool fresh = false;
+            uint32_t *value = key.p ? kh_map_make(&e->classes, key, &fresh) : NULL;
+            if (!value)
+                return kh_arena_fail(arena, err);
+            *value = 1;
+        }
+    }
+    return KH_OK;
+}
+
+typedef kh_status (*reader)(kh_events *, const kh_table *, kh_arena *, kh_error *);
+
+static kh_status read_all(kh_events *e, const kh_lexicon *lexicon, const char *name, reader read, kh_arena *arena, kh_error *err)
+{
+    size_t i = 0;
+    for (const kh_table *t; (t = kh_lexicon_next(lexicon, name, &i)) != NULL;) {
+        kh_status s = read(e, t, arena, err);
+        if (s != KH_OK)
+            return s;
+    }
+    return KH_OK;
+}
+
+kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events **events, kh_error *err)
+{
+    kh_events *e = kh_arena_get(arena, sizeof *e);
+    if (!e || !kh_map_init(&e->sense_of, arena, 4096) || !kh_map_init(&e->governor_of, arena, 512) ||
+        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->classes, arena, 8192))
+        return kh_arena_fail(arena, err);
+    kh_status s = read_all(e, lexicon, "en/predicates/", read_predicates, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/status", read_governors, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/light", read_lights, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/classes", read_classes, arena, err);
+    if (s == KH_OK)
+        *events = e;
+    return s;
+}

@@ -1,0 +1,54 @@
+/* table.h: the predicate tables as the events stage uses them, and the matching of slots and conditions on a tree. */
+#ifndef KH_EVENTS_TABLE_H
+#define KH_EVENTS_TABLE_H
+
+#include "events/events.h"
+
+enum { KH_DEPS = 6, KH_NEAR = 4, KH_FOUND = 12 };
+
+/* A slot with the words that it must (or, `unlike`, must not) hold. */
+typedef struct kh_need { kh_view slot, words; bool unlike; } kh_need;
+
+typedef struct kh_sense {
+    kh_view near[KH_NEAR];                 /* particle of a verb, compound before a noun */
+    kh_need needs[2 * KH_DEPS];            /* fixed dependents, then conditions */
+    uint32_t near_count, fixed_count, need_count;
+    kh_view actor, recipient, weapon;      /* slots in order of trial, joined by '/' */
+    kh_view type, mode, cameo, about, rule;
+    uint32_t next;                         /* sense of the same head, KH_NONE */
+    char pos;                              /* v n a */
+    bool sym, user;                        /* user: of the user's folder */
+} kh_sense;
+
+typedef struct kh_governor {
+    kh_view rest, slot;                    /* further words of the form */
+    kh_event_status yes, no;
+    uint8_t certainty;                     /* KH_CERTAINTY_COUNT: says nothing */
+    bool modifier;                         /* stands below the act: amod, advmod, aux, mark */
+    uint32_t next;
+} kh_governor;
+
+typedef struct kh_light { kh_view rest, noun, actor, recipient; uint32_t next; } kh_light;
+
+struct kh_events {
+    kh_sense *senses;       size_t sense_count, sense_room;
+    kh_governor *governors; size_t governor_count, governor_room;
+    kh_light *lights;       size_t light_count, light_room;
+    kh_map sense_of, governor_of, light_of;      /* head lemma -> index + 1 of the first */
+    kh_map classes;                              /* "class word" */
+};
+
+typedef struct kh_found { uint32_t tokens[KH_FOUND]; uint32_t count; } kh_found;
+
+kh_view kh_events_lemma(const kh_doc *doc, uint32_t token, char room[64]);      /* in lower case */
+bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words);   /* words joined by '|' */
+bool kh_events_passive(const kh_doc *doc, uint32_t token);
+void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found);
+/* The value of conditions: lemmas and @classes joined by '|', or '*'. */
+bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t token, kh_view words);
+/* The best sense for a token or NULL; *score gets what it satisfied. */
+const kh_sense *kh_events_match(const kh_events *events, const kh_doc *doc, uint32_t token, uint32_t *score);
+const kh_light *kh_events_light(const kh_events *events, const kh_doc *doc, uint32_t noun, uint32_t *verb);
+const kh_governor *kh_events_governor(const kh_events *events, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier);
+
+#endif
