@@ -9,6 +9,10 @@ kh_status kh_coder_stages(const kh_model *m, kh_doc *doc, bool tokens_given, kh_
     kh_status s = tokens_given ? kh_language_run_tokens(m->language, doc, scratch, err)
                                : kh_language_run(m->language, doc, NULL, NULL, scratch, err);
     if (!s)
+        s = kh_times_run(m->times, doc, scratch, err);
+    if (!s)
+        s = kh_places_run(m->places, doc, scratch, err);
+    if (!s)
         s = kh_actors_run(m->actors, doc, scratch, err);
     if (!s)
         s = kh_events_run(m->events, doc, scratch, err);

@@ -6,11 +6,15 @@
 #include "events/events.h"
 #include "language/language.h"
 #include "lexicon/lexicon.h"
+#include "places/places.h"
+#include "times/times.h"
 
 struct kh_model {
     kh_arena *arena;
     kh_language *language;
     kh_lexicon *lexicon;
+    kh_times *times;
+    kh_places *places;
     kh_actors *actors;
     kh_events *events;
     char versions[128];

@@ -36,5 +36,13 @@ ok 'the README shows what the program prints' "$("$khabar" parse samples/border.
 ok 'shelling is an assault that occurred' "$(grep -c '"type":"ASSAULT".*"status":"occurred".*"text":"shelled"' "$dir/out")" 1
 printf 'The rebels did not shell the market on Sunday.\n' | "$khabar" code --date 2014-05-05 - > "$dir/out"
 ok 'what was not done did not occur' "$(grep -c '"status":"occurred"' "$dir/out")" 0
+printf 'A bomb killed two soldiers in Kabul on Sunday. A third man called Jordan Chad fled in 1996, three days after the mid-1990s ended.\n' > "$dir/t.txt"
+day() { "$khabar" annotate --layers times --date "$1" "$dir/t.txt" | grep -o '"from":"[-0-9]*","to":"[-0-9]*"' | sed -n "$2p"; }
+ok 'the latest Sunday' "$(day 2021-08-30 1)" '"from":"2021-08-29","to":"2021-08-29"'
+ok 'on a Sunday it is today' "$(day 2021-08-29 1)" '"from":"2021-08-29","to":"2021-08-29"'
+ok 'a bare year' "$(day 2021-08-30 2)" '"from":"1996-01-01","to":"1996-12-31"'
+ok 'the middle of a decade' "$(day 2021-08-30 3)" '"from":"1993-01-01","to":"1997-12-31"'
+ok 'a city, and no person' "$("$khabar" annotate --layers places "$dir/t.txt" | grep -o '"lat":[0-9.]*,"lon":[0-9.]*,"country":"[A-Z]*"')" '"lat":34.5280,"lon":69.1720,"country":"AFG"'
+ok 'a preposition makes a place, a subject a government' "$(printf 'Islamabad denied the charge. The rally in Islamabad was peaceful.\n' | "$khabar" annotate --layers places - | grep -o '"use":"[a-z]*"' | tr -d '\n')" '"use":"metonym""use":"literal"'
 ok 'two runs give the same bytes' "$("$khabar" code --date 2014-05-05 samples/border.txt | cksum)" "$("$khabar" code --date 2014-05-05 samples/border.txt | cksum)"
 echo "1..$n"

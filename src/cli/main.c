@@ -22,7 +22,7 @@ static const char help[] =
     "\n"
     "  code FILE             events as JSON Lines, one a line; --min-confidence N leaves out what is below\n"
     "  parse FILE            sentences, tags, lemmas and trees as CoNLL-U; --tokens keeps the words of a CoNLL-U file\n"
-    "  annotate FILE         layers as JSON, one object an article; --layers sentences,tokens,names,actors,paragraphs\n"
+    "  annotate FILE         layers as JSON, one object an article; --layers sentences,names,times,places,actors\n"
     "  extract FILE          what of the input is text, and the role of each paragraph, as JSON\n"
     "  lexicon check FOLDER  finds what is wrong in tables, with file and line\n"
     "\n"
@@ -204,7 +204,8 @@ static bool read_layers(const char *list, uint32_t *layers)
 {
     static const struct { const char *name; uint32_t bit; } all[] = {
         { "paragraphs", KH_LAYER_PARAGRAPHS }, { "sentences", KH_LAYER_SENTENCES }, { "tokens", KH_LAYER_TOKENS },
-        { "names", KH_LAYER_NAMES },           { "actors", KH_LAYER_ACTORS },
+        { "names", KH_LAYER_NAMES },           { "actors", KH_LAYER_ACTORS },       { "times", KH_LAYER_TIMES },
+        { "places", KH_LAYER_PLACES },
     };
     *layers = 0;
     while (*list) {
@@ -241,7 +242,7 @@ static int one_option(int c, const char *value, options *o)
     case 'o': o->input.outlet = (kh_view){ value, strlen(value) }; return 0;
     case 'l':
         if (!read_layers(value, &o->layers))
-            return say_usage("layers are paragraphs,sentences,tokens,names,actors", value);
+            return say_usage("layers are paragraphs,sentences,tokens,names,times,places,actors", value);
         return 0;
     case 'f':
         if (strcmp(value, "chars") != 0 && strcmp(value, "bytes") != 0)
