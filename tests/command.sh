@@ -44,5 +44,12 @@ ok 'a bare year' "$(day 2021-08-30 2)" '"from":"1996-01-01","to":"1996-12-31"'
 ok 'the middle of a decade' "$(day 2021-08-30 3)" '"from":"1993-01-01","to":"1997-12-31"'
 ok 'a city, and no person' "$("$khabar" annotate --layers places "$dir/t.txt" | grep -o '"lat":[0-9.]*,"lon":[0-9.]*,"country":"[A-Z]*"')" '"lat":34.5280,"lon":69.1720,"country":"AFG"'
 ok 'a preposition makes a place, a subject a government' "$(printf 'Islamabad denied the charge. The rally in Islamabad was peaceful.\n' | "$khabar" annotate --layers places - | grep -o '"use":"[a-z]*"' | tr -d '\n')" '"use":"metonym""use":"literal"'
+code() { printf '%s\n' "$1" | "$khabar" code --date 2021-08-30 -; }
+ok 'a toll in words' "$(code 'Three Kenyan police officers were killed on Saturday.' | grep -o '"killed":{"low":3,"best":3' | wc -l)" 1
+ok 'more than a number' "$(code 'A suicide bombing killed more than 100 people.' | grep -o '"low":101')" '"low":101'
+ok 'one act, not two' "$(code 'A suicide bombing killed more than 100 people.' | wc -l)" 1
+ok 'British spelling' "$(code 'The Taliban criticised the strikes.' | grep -c '"type":"ACCUSE"')" 1
+ok 'a fear is no attack' "$(code 'Islamabad feared a rise in militant attacks.' | grep -c '"status":"occurred"')" 0
+ok 'a time of another clause is not the event'"'"'s' "$(code 'Officials accused the group, which fought in a civil war in 1994, of theft.' | grep '"type":"ACCUSE"' | grep -c '1994')" 0
 ok 'two runs give the same bytes' "$("$khabar" code --date 2014-05-05 samples/border.txt | cksum)" "$("$khabar" code --date 2014-05-05 samples/border.txt | cksum)"
 echo "1..$n"

@@ -295,7 +295,12 @@ static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
 const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t token, uint32_t *score)
 {
     char room[64];
-    const uint32_t *first = kh_map_find(&e->sense_of, kh_events_lemma(doc, token, room));
+    kh_view lemma = kh_events_lemma(doc, token, room);
+    const uint32_t *first = kh_map_find(&e->sense_of, lemma);
+    if (!first && kh_view_ends(lemma, KH_LIT("ise"))) {    /* the tables have the American form: criticise -> criticize */
+        room[lemma.n - 2] = 'z';
+        first = kh_map_find(&e->sense_of, lemma);
+    }
     uint8_t upos = doc->tokens[token].upos;
     const kh_sense *best = NULL;
     uint32_t top = 0;

@@ -91,6 +91,11 @@ static void roles(const run *r, draft *d)
                 fill(doc, verb, light->recipient, '|', d->recipients, &e->recipient_count);
         }
     }
+    /* "strikes targeting militants", "a raid aimed at smugglers" */
+    for (uint32_t c = kh_doc_child_rel(doc, e->token, KH_ACL, KH_NONE); s->pos == 'n' && e->recipient_count == 0 && c != KH_NONE;
+         c = kh_doc_child_rel(doc, e->token, KH_ACL, c))
+        if (kh_events_lemma_in(doc, c, "target|hit|aim|kill"))
+            fill(doc, c, KH_LIT("obj/obl:at"), '/', d->recipients, &e->recipient_count);
     /* The same mention cannot do it and suffer it, unless it is mutual. */
     if (!s->sym)
         for (uint32_t i = 0; i < e->recipient_count;) {
@@ -306,11 +311,13 @@ static int64_t number_word(const kh_doc *doc, uint32_t t)
     for (size_t i = 0; i < v.n && n < 100000000; i++) {
         if (v.p[i] >= '0' && v.p[i] <= '9')
             n = n * 10 + (v.p[i] - '0'), digits++;
-        else if (v.p[i] != ',')
-            return -1;
+        else if (v.p[i] != ',' || digits == 0)
+            break;
+        if (i + 1 == v.n)
+            return n;
     }
     if (digits > 0)
-        return n;
+        return -1;
     v = kh_events_lemma(doc, t, room);
     for (int64_t i = 1; i <= 12; i++)
         if (kh_view_is(v, words[i]))
@@ -382,6 +389,21 @@ static void tolls(const kh_doc *doc, kh_event *e)
 
 static uint32_t apart(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
+/* Does a time or place belong to another clause than the event: is there a clause border between it and their common ancestor? */
+static bool of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
+{
+    for (uint32_t steps = 0; token != KH_NONE && steps < 64; steps++) {
+        if (kh_doc_under(doc, event, token))
+            return false;
+        const kh_token *t = &doc->tokens[token];
+        if (t->deprel == KH_ACL || t->deprel == KH_ADVCL || t->deprel == KH_CCOMP || t->deprel == KH_CSUBJ || t->deprel == KH_PARATAXIS ||
+            (t->deprel == KH_CONJ && t->upos == KH_VERB))
+            return true;
+        token = t->head;
+    }
+    return false;
+}
+
 static uint32_t nearest_place(const kh_doc *doc, const draft *d, uint32_t sentence, bool anywhere)
 {
     uint32_t best = KH_NONE, top = UINT32_MAX;
@@ -392,6 +414,8 @@ static uint32_t nearest_place(const kh_doc *doc, const draft *d, uint32_t senten
         uint32_t cost = apart(p->first, d->event.token);
         if (!anywhere && !kh_doc_under(doc, p->first, d->event.token))
             cost += kh_doc_under(doc, p->first, d->clause) ? 500 : 1000;
+        if (of_other_clause(doc, p->first, d->event.token))
+            cost += 2000;
         if (cost < top) {
             top = cost;
             best = i;
@@ -415,7 +439,8 @@ static void place_and_time(const kh_doc *doc, draft *d)
         }
     for (uint32_t i = 0; i < doc->time_count; i++) {
         const kh_time *t = &doc->times[i];
-        if (t->dateline || t->first >= t->end || t->first >= doc->token_count || doc->tokens[t->first].sentence != sentence || t->type == KH_TIME_SET)
+        if (t->dateline || t->first >= t->end || t->first >= doc->token_count || doc->tokens[t->first].sentence != sentence || t->type == KH_TIME_SET ||
+            of_other_clause(doc, t->first, e->token))
             continue;
         if (t->duration_until_now && t->day != KH_NO_DAY && t->last != KH_NO_DAY && t->last - t->day > 31 && kh_doc_under(doc, t->first, d->clause))
             e->background = true;
@@ -584,6 +609,13 @@ static void fold_harm(run *r, uint32_t i)
             add_actor(to->actors, &to->event.actor_count, d->actors[k]);
     if (to->event.place == KH_NONE)
         to->event.place = d->event.place;
+    if (to->event.time == KH_NONE && d->event.time != KH_NONE) {
+        to->event.time = d->event.time;
+        to->event.day = d->event.day;
+        to->event.last = d->event.last;
+        to->event.date_precision = d->event.date_precision;
+    }
+    to->event.background = to->event.background || d->event.background;
     d->dropped = true;
     d->into = into;
 }

@@ -27,7 +27,9 @@ static bool definite(const kh_doc *doc, uint32_t t)
 static bool same_act(const kh_doc *doc, const kh_event *a, const kh_event *b)
 {
     const kh_token *ta = &doc->tokens[a->token], *tb = &doc->tokens[b->token];
-    if (!kh_view_eq(a->type, b->type) || a->status != b->status || tb->sentence - ta->sentence > 3)
+    /* "two drone strikes ... the strikes": the bare noun may have been read in another sense */
+    bool again = definite(doc, b->token) && kh_view_eq(ta->lemma, tb->lemma);
+    if ((!kh_view_eq(a->type, b->type) && !again) || a->status != b->status || tb->sentence - ta->sentence > 3)
         return false;
     if (a->day != KH_NO_DAY && b->day != KH_NO_DAY && a->time != KH_NONE && b->time != KH_NONE && (a->last < b->day || b->last < a->day))
         return false;
