@@ -73,7 +73,8 @@ static bool is_foreign(const kh_language *l, const kh_doc *doc, const kh_sentenc
         cased += (c == KH_C_LOWER || c == KH_C_UPPER) && cp < 0x250;
         other += c == KH_C_LETTER || ((c == KH_C_LOWER || c == KH_C_UPPER) && cp >= 0x250);
     }
-    return cased == 0 || other > cased;
+    /* a long run of signs with a letter here and there is no prose: damaged or binary input */
+    return cased == 0 || other > cased || (s->end - s->first > 40 && cased < (size_t)(s->end - s->first));
 }
 
 kh_status kh_language_cut(const kh_language *l, kh_doc *doc, kh_arena *scratch, kh_error *err)
