@@ -1,7 +1,9 @@
 /*
- * kernels.h: the arithmetic of the language model. One set of functions for each instruction set, all giving the same bytes: integer
- * products are exact, float work is done in one order (sums over 16 lanes, then a fixed tree; no contraction into FMA).
- * scalar.c is the specification; the others are the same source, ops.inc, built for wider registers, with a product of their own.
+ * kernels.h: the arithmetic of the language stage. scalar.c is the specification; every other instruction set gives the same bytes.
+ *
+ * Products are integer: activations of 7 bits (so that two products never overflow the 16 bits of AVX2's maddubs) times weights of
+ * 8 bits. Everything in float is done in one fixed order: sums over k run in 16 lanes (lane k % 16) that are then folded 8, 4, 2, 1;
+ * a product and a sum are two roundings (no fused multiply-add); exp is our own polynomial.
  */
 #ifndef KH_KERNELS_H
 #define KH_KERNELS_H
@@ -10,42 +12,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A matrix of n x k int8 weights, as the model file has it: blocks of 16 rows, within a block k/4 groups of 16 x 4 bytes.
- * n_padded is a multiple of 64, k_padded of 4. Row r stands for scale[r] * weights[r]. */
+enum {
+    KH_PANEL = 64,      /* outputs of a matrix are padded to this many */
+    KH_HEAD = 32        /* width of an attention head */
+};
+
+/* Weights as they lie in the model file: blocks of 16 outputs; within a block, for each four inputs, 16 x 4 bytes. */
 typedef struct kh_matrix {
-    uint32_t n, k, n_padded, k_padded;
-    const float *scale, *bias;
-    const int32_t *sums;          /* of each row's weights */
+    uint32_t n, k;              /* outputs, inputs */
+    uint32_t n_padded, k_padded;  /* the same, padded to multiples of KH_PANEL and 4 */
+    const float *scale, *bias;  /* n_padded of each */
+    const int32_t *sums;        /* of the weights of a row: the zero point of the activations is taken off by it */
     const int8_t *packed;
 } kh_matrix;
 
-/* Rows of 7 bit activations: value = (q - zero) * scale. stride is a multiple of 4 with zero bytes at the end of each row. */
+/* Activations of several rows: value = (q - zero) * scale. */
 typedef struct kh_quantised {
-    uint8_t *q;
+    uint8_t *q;                 /* rows * stride */
     float *scale;
     int32_t *zero;
-    size_t stride;
+    size_t stride;              /* at least k_padded of the matrix */
 } kh_quantised;
 
 typedef struct kh_kernels {
     const char *name;
-    /* out[m][n] for all rows: bias + scale * (q . w - zero * sums); out rows are `stride` floats apart, at least w->n */
+    /* out[r][0..min(stride, w->n_padded)) = a * w + bias */
     void (*product)(const kh_matrix *w, const kh_quantised *a, size_t rows, float *out, size_t stride);
+    /* x[0..k) to 7 bits, as one row of a; what is left of the row is 0. */
     void (*quantise)(const float *x, size_t k, size_t row, const kh_quantised *a);
-    void (*norm)(float *x, size_t k, const float *gain, const float *bias, float epsilon, float *out);   /* out may be x */
-    void (*gelu)(float *x, size_t n);
-    void (*glu)(const float *x, size_t n, float *add_to);           /* add_to[i] += x[i] * sigmoid(x[n + i]) */
-    /* one head: qkv rows are 3 * dim floats, `at` the offset of the head; out rows `dim` floats; kt and p are scratch of t * 32 and t */
+    /* out = (x - mean) / sqrt(variance + epsilon) * gain + bias; out may be x. */
+    void (*norm)(float *x, size_t k, const float *gain, const float *bias, float epsilon, float *out);
+    void (*gelu)(float *x, size_t n);                         /* the tanh form, in place */
+    void (*glu)(const float *x, size_t n, float *add_to);     /* add_to += x[0..n) * sigmoid(x[n..2n)) */
+    /* One head over t pieces. qkv: rows of 3 * dim; the head begins at column `at`; kt and p: room for KH_HEAD * T and 4 * T floats,
+     * T being t up to the next multiple of 16;
+     * out: rows of dim, first column of the head. */
     void (*attend)(const float *qkv, size_t t, size_t dim, size_t at, float *kt, float *p, float *out);
-    double (*exponent)(double x);                                    /* for the decoder's log probabilities */
+    double (*exponent)(double x);
+    float (*dot)(const float *a, const float *b, size_t n);
 } kh_kernels;
 
-/* `isa`: scalar, avx2, avx512vnni; NULL: the best this processor has. NULL: unknown, or not to be had here. */
-const kh_kernels *kh_kernels_of(const char *isa);
+/* scalar, avx2, avx512vnni; NULL: the best that runs here. NULL is given for one that does not run here or is not built in. */
+const kh_kernels *kh_kernels_of(const char *name);
 
-extern const kh_kernels kh_kernels_scalar;
-#if defined(__x86_64__)
-extern const kh_kernels kh_kernels_avx2, kh_kernels_avx512;
-#endif
+extern const kh_kernels kh_kernels_scalar, kh_kernels_avx2, kh_kernels_avx512;
 
 #endif

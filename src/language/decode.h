@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 
-/* score[d * n + h]: log probability that h is the head of d; word 0 is the root. Writes heads[1..n-1]: a projective tree with one root
+/* score[d * n + h]: how well h goes as the head of d, up to a constant for each d; word 0 is the root. Writes heads[1..n-1]: a projective tree with one root
  * child, the best one. O(n^3) time, O(n^2) memory from scratch. */
 kh_status kh_decode_tree(const double *score, uint32_t n, uint32_t *heads, kh_arena *scratch, kh_error *err);
 

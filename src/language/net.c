@@ -50,7 +50,8 @@ static kh_status encode(runner *r, const batch *b, float **mixed)
     for (uint32_t i = 0; i < b->count; i++)
         longest = b->parts[i].pieces > longest ? b->parts[i].pieces : longest;
     float *x = floats(r, p * KH_DIM), *y = floats(r, p * 3 * KH_DIM), *z = floats(r, p * KH_DIM), *u = floats(r, p * n->ff);
-    float *kt = floats(r, longest * 32), *s = floats(r, longest), *mix = floats(r, p * KH_DIM);
+    size_t room = (longest + 15) / 16 * 16;
+    float *kt = floats(r, room * KH_HEAD), *s = floats(r, 4 * room), *mix = floats(r, p * KH_DIM);
     if (!x || !y || !z || !u || !kt || !s || !mix)
         return kh_arena_fail(r->scratch, r->err);
     for (uint32_t i = 0; i < b->count; i++)
@@ -150,27 +151,6 @@ static uint32_t argmax(const float *x, uint32_t n)
     return best;
 }
 
-/* "k|2|y" or "l|0|": keep or lower the case, cut characters off the end, add. */
-static kh_view apply_rule(runner *r, kh_view form, kh_view rule)
-{
-    kh_view mode = kh_view_cut(&rule, '|'), cut = kh_view_cut(&rule, '|');
-    int64_t gone = 0;
-    kh_view_to_int(cut, &gone);
-    kh_view low = kh_view_is(mode, "l") ? kh_text_normal(r->n->text, form, r->scratch) : form;
-    size_t keep = low.n;
-    for (; gone > 0 && keep > 0; gone--)
-        do
-            keep--;
-        while (keep > 0 && ((unsigned char)low.p[keep] & 0xC0) == 0x80);
-    char *out = kh_arena_get(r->doc->arena, keep + rule.n + 1);
-    if (!out)
-        return (kh_view){ NULL, 0 };
-    memcpy(out, low.p, keep);
-    if (rule.n)
-        memcpy(out + keep, rule.p, rule.n);
-    return keep + rule.n ? (kh_view){ out, keep + rule.n } : form;
-}
-
 static kh_status set_tags(runner *r, const batch *b, const float *y)
 {
     const kh_net *n = r->n;
@@ -183,50 +163,35 @@ static kh_status set_tags(runner *r, const batch *b, const float *y)
         for (uint32_t k = b->parts[i].first; k < b->parts[i].end; k++) {
             const float *s = t + (b->parts[i].word + 1 + k - b->parts[i].first) * w;
             kh_token *token = &r->doc->tokens[k];
-            token->upos = (uint8_t)kh_upos_of(n->upos_names[argmax(s, n->upos)]);
+            kh_view upos = n->upos_names[argmax(s, n->upos)];
+            token->upos = (uint8_t)kh_upos_of(upos);
             token->xpos = n->xpos_names[argmax(s + n->upos, n->xpos)];
             token->feats = n->feats_names[argmax(s + n->upos + n->xpos, n->feats)];
             token->morph = kh_morph_of(token->feats);
-            kh_view rule = n->rule_names[argmax(s + n->upos + n->xpos + n->feats, n->rules)];
-            token->lemma = apply_rule(r, kh_doc_form(r->doc, k), rule);
+            kh_mark mark = kh_arena_mark(r->scratch);
+            token->lemma = kh_lemma_of(&n->lemmas, n->text, kh_doc_form(r->doc, k), upos, s + n->upos + n->xpos + n->feats, r->doc->arena,
+                                       r->scratch);
+            kh_arena_rewind(r->scratch, mark);
             if (!token->lemma.p)
                 return kh_arena_fail(r->doc->arena, r->err);
         }
     return KH_OK;
 }
 
-/* Log probabilities of heads for one part: score[d * n + h]. */
-static void arc_scores(const kh_net *n, const float *ad, const float *h, size_t stride, uint32_t words, double *score)
+/* Scores of heads for one part: score[d * n + h]. Each word has one head, so what its scores have in common does not matter. */
+static void arc_scores(const kh_net *n, const float *ad, const float *h, size_t stride, uint32_t words, float *bias, double *score)
 {
-    float root = sqrtf((float)n->arc);
-    for (uint32_t d = 1; d < words; d++) {
-        double most = -1e30, sum = 0;
+    const kh_kernels *kernels = n->kernels;
+    float scale = 1.0f / sqrtf((float)n->arc);
+    for (uint32_t k = 0; k < words; k++)
+        bias[k] = kernels->dot(n->ab, h + k * stride + n->arc, n->arc) + n->ab_bias;
+    for (uint32_t d = 1; d < words; d++)
         for (uint32_t k = 0; k < words; k++) {
-            const float *a = ad + (size_t)d * n->arc, *b = h + k * stride + n->arc;
-            float lanes[16] = { 0 }, bias[16] = { 0 };
-            for (uint32_t i = 0; i < n->arc; i += 16)
-                for (int l = 0; l < 16; l++) {
-                    lanes[l] += a[i + l] * b[i + l];
-                    bias[l] += n->ab[i + l] * b[i + l];
-                }
-            float dot = 0, add = 0;
-            for (int l = 0; l < 16; l++) {
-                dot += lanes[l];
-                add += bias[l];
-            }
             int32_t away = (int32_t)k - (int32_t)d;
             away = away < -31 ? -31 : away > 31 ? 31 : away;
-            float v = dot / root + add + n->ab_bias + n->dist[k == 0 ? 0 : away + 32];
-            score[(size_t)d * words + k] = k == d ? -1e4 : (double)v;
-            if (k != d && (double)v > most)
-                most = v;
+            float v = kernels->dot(ad + (size_t)d * n->arc, h + k * stride + n->arc, n->arc) * scale;
+            score[(size_t)d * words + k] = k == d ? -1e4 : (double)(v + bias[k] + n->dist[k == 0 ? 0 : away + 32]);
         }
-        for (uint32_t k = 0; k < words; k++)
-            sum += n->kernels->exponent(score[(size_t)d * words + k] - most);
-        double off = most + log(sum);
-        for (uint32_t k = 0; k < words; k++)
-            score[(size_t)d * words + k] -= off;
-    }
 }
 
 static uint32_t best_label(runner *r, const float *lu, const float *lb, const float *lh)
@@ -235,9 +200,7 @@ static uint32_t best_label(runner *r, const float *lu, const float *lb, const fl
     uint32_t best = 0;
     float top = -1e30f;
     for (uint32_t k = 0; k < n->rels; k++) {
-        float v = lb[k];
-        for (uint32_t i = 0; i < n->label; i++)
-            v += lu[(size_t)k * n->label + i] * lh[i];
+        float v = lb[k] + n->kernels->dot(lu + (size_t)k * n->label, lh, n->label);
         if (v > top) {
             top = v;
             best = k;
@@ -253,11 +216,11 @@ static kh_status set_tree(runner *r, const batch *b, const part *p, const float 
     size_t stride = n->arcs.n;
     double *score = kh_arena_array(r->scratch, (size_t)words * words, sizeof *score);
     uint32_t *heads = kh_arena_array(r->scratch, words, sizeof *heads);
-    float *pair = floats(r, (size_t)words * 2 * n->label), *lb = floats(r, (size_t)words * n->rels);
-    if (!score || !heads || !pair || !lb)
+    float *pair = floats(r, (size_t)words * 2 * n->label), *lb = floats(r, (size_t)words * n->rels), *bias = floats(r, words);
+    if (!score || !heads || !pair || !lb || !bias)
         return kh_arena_fail(r->scratch, r->err);
     const float *mine = h + p->word * stride;
-    arc_scores(n, ad + (size_t)p->word * n->arc, mine, stride, words, score);
+    arc_scores(n, ad + (size_t)p->word * n->arc, mine, stride, words, bias, score);
     kh_status s = kh_decode_tree(score, words, heads, r->scratch, r->err);
     if (s)
         return s;
@@ -325,30 +288,31 @@ static kh_status set_names(runner *r, const batch *b, const float *y, size_t *ca
     const kh_net *n = r->n;
     float *all = floats(r, (size_t)b->words * n->names);
     uint32_t *labels = kh_arena_array(r->scratch, b->words, sizeof *labels);
-    if (!all || !labels)
+    float *sums = floats(r, b->words);
+    if (!all || !labels || !sums)
         return kh_arena_fail(r->scratch, r->err);
     multiply(r, &n->name_head, y, b->words, n->width, all, n->names);
-    for (uint32_t t = 0; t < b->words; t++) {
+    for (uint32_t t = 0; t < b->words; t++) {             /* down by the best: no label's e^score overflows */
         float *s = all + (size_t)t * n->names, most = s[argmax(s, n->names)];
-        double sum = 0;
-        for (uint32_t k = 0; k < n->names; k++)
-            sum += n->kernels->exponent((double)(s[k] - most));
-        float off = most + (float)log(sum);
-        for (uint32_t k = 0; k < n->names; k++)
-            s[k] -= off;
+        for (uint32_t k = 0; k < n->names; k++) {
+            s[k] -= most;
+            sums[t] += (float)n->kernels->exponent((double)s[k]);
+        }
     }
     for (uint32_t i = 0; i < b->count; i++) {
         const part *p = &b->parts[i];
         uint32_t words = p->end - p->first;
-        const float *logs = all + (size_t)(p->word + 1) * n->names;
+        const float *logs = all + (size_t)(p->word + 1) * n->names, *sum = sums + p->word + 1;
+        if (words == 0)
+            continue;
         kh_status s = kh_decode_names(logs, words, n->name_labels, n->names, labels, r->scratch, r->err);
         for (uint32_t t = 0; !s && t < words;) {
             kh_view l = n->name_labels[labels[t]];
             uint32_t e = t + 1;
-            float score = (float)n->kernels->exponent((double)logs[(size_t)t * n->names + labels[t]]);
+            float score = (float)n->kernels->exponent((double)logs[(size_t)t * n->names + labels[t]]) / sum[t];
             if (l.n > 2) {
                 while (e < words && n->name_labels[labels[e]].n > 2 && n->name_labels[labels[e]].p[0] == 'I') {
-                    score += (float)n->kernels->exponent((double)logs[(size_t)e * n->names + labels[e]]);
+                    score += (float)n->kernels->exponent((double)logs[(size_t)e * n->names + labels[e]]) / sum[e];
                     e++;
                 }
                 s = add_name(r, p->first + t, p->first + e, (kh_view){ l.p + 2, l.n - 2 }, score, capacity);

@@ -4,6 +4,7 @@
 
 #include "document/document.h"
 #include "kernels/kernels.h"
+#include "language/lemma.h"
 #include "language/text.h"
 
 typedef struct kh_rows { uint32_t n, k; const float *scale; const int8_t *q; } kh_rows;     /* an embedding table */
@@ -25,6 +26,7 @@ typedef struct kh_net {
     kh_layer layer[KH_MAX_LAYERS];
     kh_matrix inp, tags, arcs, au, lu, lb, name_head;
     kh_conv conv, name_conv;
+    kh_lemmas lemmas;
     uint32_t cls, sep;
 } kh_net;
 

@@ -141,6 +141,8 @@ kh_status kh_net_open(const kh_khm *f, const kh_text_tables *text, const kh_kern
     kh_status s = open_config(f, n, err);
     if (!s)
         s = open_words(f, n, arena, err);
+    if (!s)
+        s = kh_lemmas_open(f, arena, n->rule_names, n->rules, &n->lemmas, err);
     cursor c = { f, { NULL, 0 }, false };
     if (!s)
         s = kh_khm_section(f, "WGHT", &c.left, err);

@@ -50,7 +50,7 @@ static void same_products(const kh_kernels *other)
 
 static void same_floats(const kh_kernels *other)
 {
-    static float x[96 * 9], a[96 * 9], b[96 * 9], gain[96], bias[96], kt[32 * 9], p[9];
+    static float x[96 * 9], a[96 * 9], b[96 * 9], gain[96], bias[96], kt[32 * 16], p[4 * 16];
     for (size_t i = 0; i < 96; i++) {
         gain[i] = real();
         bias[i] = real();

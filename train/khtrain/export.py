@@ -5,14 +5,15 @@
 import os
 import struct
 import sys
+from collections import Counter, defaultdict
 
 import numpy as np
 import torch
 import xxhash
 
-from .data import LABELS
+from .data import LABELS, read_conllu, sentences
 from .sections import split_section
-from .text import class_ranges, norm_table
+from .text import class_ranges, norm_table, normal
 
 
 def rows_int8(w):
@@ -86,20 +87,37 @@ def token_tables(tok):
     return lines(out)
 
 
+def lemmas(folder):
+    """Lines: normal form, tab, UPOS, tab, lemma; words of the training treebanks whose lemma is the same four times out of five."""
+    seen = defaultdict(Counter)
+    for f in ("ewt-train-1", "ewt-train-2", "gum-train"):
+        for s in sentences(read_conllu(f"{folder}/{f}.conllu")):
+            for w in s:
+                if w.lemma != "_" and w.upos != "PROPN":
+                    seen[normal(w.form), w.upos][w.lemma] += 1
+    out = []
+    for (form, upos), c in sorted(seen.items()):
+        lemma, n = c.most_common(1)[0]
+        if 5 * n >= 4 * sum(c.values()):
+            out.append(f"{form}\t{upos}\t{lemma}")
+    return lines(out)
+
+
 def main():
     ck, enc, path = sys.argv[1:4]
     ck = torch.load(ck, map_location="cpu", weights_only=False)
     cfg, voc, sd = ck["cfg"], ck["voc"], ck["model"]
     vocab = [w.rstrip("\n") for w in open(os.path.join(enc, "vocab.txt"), encoding="utf8")]
     norm = norm_table()
-    normal = b"".join(struct.pack("<5I", cp, *([ord(c) for c in s] + [0] * (4 - len(s)))) for cp, s in sorted(norm.items()))
+    normal_rows = b"".join(struct.pack("<5I", cp, *([ord(c) for c in s] + [0] * (4 - len(s)))) for cp, s in sorted(norm.items()))
     sections = {
         "LANG": b"en\n",
         "CONF": struct.pack("<13I", cfg["layers"], cfg["ff"], cfg["width"], cfg["arc"], cfg["label"], cfg["da"], len(voc["upos"]),
                             len(voc["xpos"]), len(voc["feats"]), len(voc["rel"]), len(voc["rules"]), len(LABELS), len(vocab)),
         "UPOS": lines(voc["upos"]), "XPOS": lines(voc["xpos"]), "FEAT": lines(voc["feats"]), "RELS": lines(voc["rel"]),
         "RULE": lines(voc["rules"]), "NAME": lines(LABELS), "PIEC": lines(vocab), "TOKX": token_tables(ck["tok"]),
-        "CHRC": b"".join(struct.pack("<3I", *r) for r in class_ranges()), "NORM": normal,
+        "CHRC": b"".join(struct.pack("<3I", *r) for r in class_ranges()), "NORM": normal_rows,
+        "LEMX": lemmas(ck["args"]["data"]),
         "WGHT": weights(sd, cfg),
     }
     if len(sys.argv) > 4:                           # without it C cuts sentences by rules
