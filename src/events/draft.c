@@ -1,0 +1,78 @@
+/* draft.c: one act from one token. */
+#include "events/draft.h"
+
+#include <string.h>
+
+void kh_events_blank(kh_event *e)
+{
+    *e = (kh_event){ .source = KH_NONE, .time = KH_NONE, .day = KH_NO_DAY, .last = KH_NO_DAY, .place = KH_NONE, .from_place = KH_NONE,
+                     .token = KH_NONE, .about = KH_NONE, .incident = KH_NONE, .count = 1 };
+    for (int i = 0; i < 4; i++)
+        e->places[i] = KH_NONE;
+    for (int i = 0; i < KH_HARM_COUNT; i++)
+        e->toll[i] = (kh_toll){ .low = -1, .best = -1, .high = -1 };
+    e->perpetrators = (kh_toll){ .low = -1, .best = -1, .high = -1 };
+}
+
+kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err)
+{
+    void *grown = kh_arena_grow(r->scratch, r->refusals, &r->refusal_room, r->refusal_count + 1, sizeof *r->refusals);
+    if (!grown)
+        return kh_arena_fail(r->scratch, err);
+    r->refusals = grown;
+    r->refusals[r->refusal_count++] = (kh_refusal){ r->doc->tokens[t].span, rule, reason };
+    return KH_OK;
+}
+
+kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
+{
+    kh_doc *doc = r->doc;
+    uint32_t score = 0;
+    const kh_sense *s = r->consumed[t] ? NULL : kh_events_match(r->events, doc, t, &score);
+    if (!s)
+        return KH_OK;
+    if (kh_view_is(s->type, "-"))
+        return kh_events_refuse(r, t, s->rule, "a sense that is no event", err);
+    void *grown = kh_arena_grow(r->scratch, r->drafts, &r->room, r->count + 1, sizeof *r->drafts);
+    if (!grown)
+        return kh_arena_fail(r->scratch, err);
+    r->drafts = grown;
+    draft *d = &r->drafts[r->count++];
+    memset(d, 0, sizeof *d);
+    kh_events_blank(&d->event);
+    d->sense = s;
+    d->into = KH_NONE;
+    d->clause = t;
+    kh_event *e = &d->event;
+    e->token = t;
+    e->type = s->type;
+    e->mode = s->mode;
+    e->cameo = s->cameo;
+    e->rule = s->rule;
+    e->trigger = doc->tokens[t].span;
+    e->sentence = doc->sentences[doc->tokens[t].sentence].span;
+    if (s->pos == 'n')
+        for (uint32_t i = 1; i <= s->near_count && t >= i && doc->tokens[t - i].sentence == doc->tokens[t].sentence; i++)
+            e->trigger = kh_span_join(e->trigger, doc->tokens[t - i].span);
+    else
+        for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+            if (doc->tokens[c].sub == KH_SUB_PRT && c == t + 1)
+                e->trigger = kh_span_join(e->trigger, doc->tokens[c].span);
+    for (uint32_t k = 0; k < s->fixed_count; k++) {
+        kh_found f = { .count = 0 };
+        kh_events_slot(doc, t, s->needs[k].slot, &f);
+        for (uint32_t i = 0; i < f.count; i++)
+            if (kh_events_word_in(r->events, doc, f.tokens[i], s->needs[k].words))
+                r->consumed[f.tokens[i]] = true;
+    }
+    kh_events_roles(r, d);
+    uint8_t certainty = KH_CERTAINTY_COUNT;
+    uint32_t governor = KH_NONE;
+    e->status = kh_events_status(r, d, &certainty, &governor);
+    kh_events_certainty(r, d, certainty, governor);
+    kh_events_tolls(doc, e);
+    kh_events_where(doc, d);
+    float sure = 0.4f + 0.04f * (float)(score < 8 ? score : 8) + (e->actor_count ? 0.15f : 0.0f) + (e->recipient_count ? 0.1f : 0.0f);
+    e->confidence = sure > 0.95f ? 0.95f : sure;
+    return KH_OK;
+}

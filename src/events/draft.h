@@ -1,0 +1,71 @@
+/*
+ * draft.h: an act while the stage works on it. Inside src/events only.
+ *
+ * run.c walks over the sentences; for each token with a sense draft.c makes a draft, which roles.c, status.c, source.c, toll.c and where.c
+ * fill in; fold.c joins drafts of one sentence; run.c hands the rest over as doc->events. judge.c answers for given spans.
+ */
+#ifndef KH_EVENTS_DRAFT_H
+#define KH_EVENTS_DRAFT_H
+
+#include "events/table.h"
+
+enum { KH_MAX_ROLE = 8 };
+#define KH_SPEECH "say|tell|report|announce|state|declare|confirm|add|note|explain|insist|write|acknowledge|admit|inform|reveal|disclose"
+
+typedef struct draft {
+    kh_event event;
+    const kh_sense *sense;                 /* NULL for a token that is only judged */
+    uint32_t clause;                       /* the verb that a noun leans on, else the token */
+    uint32_t actors[KH_MAX_ROLE], recipients[KH_MAX_ROLE];
+    uint32_t into;                         /* draft that took this one in, KH_NONE */
+    bool dropped;
+} draft;
+
+typedef struct run {
+    const kh_events *events;
+    kh_doc *doc;
+    kh_arena *scratch;
+    draft *drafts;           size_t count, room;
+    kh_statement *says;      size_t say_count, say_room;
+    kh_refusal *refusals;    size_t refusal_count, refusal_room;
+    bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
+} run;
+
+static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { return doc->tokens[t].deprel == rel; }
+
+/* draft.c */
+void kh_events_blank(kh_event *e);
+kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err);
+kh_status kh_events_draft(run *r, uint32_t t, kh_error *err);
+
+/* roles.c */
+void kh_events_add_actor(uint32_t *list, uint32_t *n, uint32_t actor);
+/* Mentions in the first of the slots, joined by `sep`, that has any. */
+void kh_events_fill(const kh_doc *doc, uint32_t t, kh_view slots, char sep, uint32_t *list, uint32_t *n);
+uint32_t kh_events_subject(const kh_doc *doc, uint32_t verb);      /* mention, KH_NONE */
+void kh_events_roles(const run *r, draft *d);
+
+/* status.c: *certainty and *governor are those of the word that governs the act, if one says more than its status. */
+bool kh_events_negated(const kh_doc *doc, uint32_t t);
+kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certainty, uint32_t *governor);
+float kh_events_factuality(const kh_event *e);
+
+/* source.c */
+void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
+kh_status kh_events_statement(run *r, uint32_t t, kh_error *err);
+
+/* toll.c: kh_events_harm is the kind of harm that a verb does, -1 none. */
+int kh_events_harm(const kh_doc *doc, uint32_t t);
+void kh_events_tolls(const kh_doc *doc, kh_event *e);
+
+/* where.c */
+void kh_events_where(const kh_doc *doc, draft *d);
+
+/* fold.c */
+void kh_events_fold(run *r, uint32_t i);
+void kh_events_link(run *r, uint32_t i);
+
+/* judge.c */
+kh_status kh_events_judge(kh_doc *doc, kh_error *err);
+
+#endif
