@@ -24,47 +24,40 @@ kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason,
     return KH_OK;
 }
 
-kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
+/* Frames of a token that is judged though no sense fits it. */
+static const kh_sense plain_verb = { .actor = { "subj", 4 }, .recipient = { "obj", 3 }, .pos = 'v' };
+static const kh_sense plain_noun = { .actor = { "nmod:by/poss/comp", 17 }, .recipient = { "nmod:on|against|of", 18 }, .pos = 'n' };
+
+/* The words that make the act: compounds before a noun, the particle right after a verb. */
+static kh_span trigger_of(const kh_doc *doc, uint32_t t, const kh_sense *s)
 {
-    kh_doc *doc = r->doc;
-    uint32_t score = 0;
-    const kh_sense *s = r->consumed[t] ? NULL : kh_events_match(r->events, doc, t, &score);
-    if (!s)
-        return KH_OK;
-    if (kh_view_is(s->type, "-"))
-        return kh_events_refuse(r, t, s->rule, "a sense that is no event", err);
-    void *grown = kh_arena_grow(r->scratch, r->drafts, &r->room, r->count + 1, sizeof *r->drafts);
-    if (!grown)
-        return kh_arena_fail(r->scratch, err);
-    r->drafts = grown;
-    draft *d = &r->drafts[r->count++];
+    kh_span span = doc->tokens[t].span;
+    if (s->pos == 'n')
+        for (uint32_t i = 1; i <= s->near_count && t >= i && doc->tokens[t - i].sentence == doc->tokens[t].sentence; i++)
+            span = kh_span_join(span, doc->tokens[t - i].span);
+    else
+        for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+            if (doc->tokens[c].sub == KH_SUB_PRT && c == t + 1)
+                span = kh_span_join(span, doc->tokens[c].span);
+    return span;
+}
+
+void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score, draft *d)
+{
+    const kh_doc *doc = r->doc;
     memset(d, 0, sizeof *d);
     kh_events_blank(&d->event);
-    d->sense = s;
+    d->sense = s ? s : doc->tokens[t].upos == KH_VERB ? &plain_verb : &plain_noun;
     d->into = KH_NONE;
     d->clause = t;
     kh_event *e = &d->event;
     e->token = t;
-    e->type = s->type;
-    e->mode = s->mode;
-    e->cameo = s->cameo;
-    e->rule = s->rule;
-    e->trigger = doc->tokens[t].span;
+    e->type = d->sense->type;
+    e->mode = d->sense->mode;
+    e->cameo = d->sense->cameo;
+    e->rule = d->sense->rule;
+    e->trigger = trigger_of(doc, t, d->sense);
     e->sentence = doc->sentences[doc->tokens[t].sentence].span;
-    if (s->pos == 'n')
-        for (uint32_t i = 1; i <= s->near_count && t >= i && doc->tokens[t - i].sentence == doc->tokens[t].sentence; i++)
-            e->trigger = kh_span_join(e->trigger, doc->tokens[t - i].span);
-    else
-        for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
-            if (doc->tokens[c].sub == KH_SUB_PRT && c == t + 1)
-                e->trigger = kh_span_join(e->trigger, doc->tokens[c].span);
-    for (uint32_t k = 0; k < s->fixed_count; k++) {
-        kh_found f = { .count = 0 };
-        kh_events_slot(doc, t, s->needs[k].slot, &f);
-        for (uint32_t i = 0; i < f.count; i++)
-            if (kh_events_word_in(r->events, doc, f.tokens[i], s->needs[k].words))
-                r->consumed[f.tokens[i]] = true;
-    }
     kh_events_roles(r, d);
     uint8_t certainty = KH_CERTAINTY_COUNT;
     uint32_t governor = KH_NONE;
@@ -74,5 +67,33 @@ kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
     kh_events_where(doc, d);
     float sure = 0.4f + 0.04f * (float)(score < 8 ? score : 8) + (e->actor_count ? 0.15f : 0.0f) + (e->recipient_count ? 0.1f : 0.0f);
     e->confidence = sure > 0.95f ? 0.95f : sure;
+}
+
+/* The fixed dependents of an idiom are no acts of their own. */
+static void consume(run *r, uint32_t t, const kh_sense *s)
+{
+    for (uint32_t k = 0; k < s->fixed_count; k++) {
+        kh_found f = { .count = 0 };
+        kh_events_slot(r->doc, t, s->needs[k].slot, &f);
+        for (uint32_t i = 0; i < f.count; i++)
+            if (kh_events_word_in(r->events, r->doc, f.tokens[i], s->needs[k].words))
+                r->consumed[f.tokens[i]] = true;
+    }
+}
+
+kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
+{
+    uint32_t score = 0;
+    const kh_sense *s = r->consumed[t] ? NULL : kh_events_match(r->events, r->doc, t, &score);
+    if (!s)
+        return KH_OK;
+    if (kh_view_is(s->type, "-"))
+        return kh_events_refuse(r, t, s->rule, "a sense that is no event", err);
+    void *grown = kh_arena_grow(r->scratch, r->drafts, &r->room, r->count + 1, sizeof *r->drafts);
+    if (!grown)
+        return kh_arena_fail(r->scratch, err);
+    r->drafts = grown;
+    kh_events_make(r, t, s, score, &r->drafts[r->count++]);
+    consume(r, t, s);
     return KH_OK;
 }

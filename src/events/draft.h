@@ -14,7 +14,7 @@ enum { KH_MAX_ROLE = 8 };
 
 typedef struct draft {
     kh_event event;
-    const kh_sense *sense;                 /* NULL for a token that is only judged */
+    const kh_sense *sense;
     uint32_t clause;                       /* the verb that a noun leans on, else the token */
     uint32_t actors[KH_MAX_ROLE], recipients[KH_MAX_ROLE];
     uint32_t into;                         /* draft that took this one in, KH_NONE */
@@ -36,6 +36,8 @@ static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { 
 /* draft.c */
 void kh_events_blank(kh_event *e);
 kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err);
+/* Fills *d for a token; sense NULL: the plain frame of a verb or noun. */
+void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score, draft *d);
 kh_status kh_events_draft(run *r, uint32_t t, kh_error *err);
 
 /* roles.c */
@@ -65,7 +67,10 @@ void kh_events_where(const kh_doc *doc, draft *d);
 void kh_events_fold(run *r, uint32_t i);
 void kh_events_link(run *r, uint32_t i);
 
-/* judge.c */
-kh_status kh_events_judge(kh_doc *doc, kh_error *err);
+/* run.c: the draft's lists, copied into the document's arena. */
+kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_error *err);
+
+/* judge.c: answers doc->asked.pairs and triggers from the drafts, also from those that are not coded. */
+kh_status kh_events_judge(const run *r, kh_error *err);
 
 #endif

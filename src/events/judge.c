@@ -1,5 +1,20 @@
-/* judge.c: answers for given spans. */
+/* judge.c: answers for given spans: what the source does to the target; the event of a trigger. */
 #include "events/draft.h"
+
+/* The word of a span that its other words hang on. */
+static uint32_t head_of(const kh_doc *doc, kh_span span)
+{
+    uint32_t best = KH_NONE;
+    for (uint32_t t = kh_doc_token_at(doc, span.from); t < doc->token_count && doc->tokens[t].span.from < span.to; t++) {
+        uint32_t h = doc->tokens[t].head;
+        bool outside = h == KH_NONE || doc->tokens[h].span.to <= span.from || doc->tokens[h].span.from >= span.to;
+        if (doc->tokens[t].upos != KH_PUNCT && (best == KH_NONE || outside))
+            best = t;
+        if (outside && best == t)
+            return t;
+    }
+    return best;
+}
 
 static bool touches(const kh_doc *doc, const uint32_t *list, uint32_t n, kh_span span)
 {
@@ -9,38 +24,106 @@ static bool touches(const kh_doc *doc, const uint32_t *list, uint32_t n, kh_span
     return false;
 }
 
-kh_status kh_events_judge(kh_doc *doc, kh_error *err)
+/* Steps from a token to the sentence's root, at most `room`. */
+static uint32_t path_up(const kh_doc *doc, uint32_t t, uint32_t *path, uint32_t room)
 {
+    uint32_t n = 0;
+    for (; t != KH_NONE && n < room; t = doc->tokens[t].head)
+        path[n++] = t;
+    return n;
+}
+
+enum { MAX_PATH = 48 };
+
+/* Distance in the tree, UINT32_MAX in different sentences. */
+static uint32_t apart(const kh_doc *doc, uint32_t a, uint32_t b)
+{
+    uint32_t up[MAX_PATH], other[MAX_PATH];
+    if (a == KH_NONE || b == KH_NONE || doc->tokens[a].sentence != doc->tokens[b].sentence)
+        return UINT32_MAX;
+    uint32_t n = path_up(doc, a, up, MAX_PATH), m = path_up(doc, b, other, MAX_PATH);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < m; k++)
+            if (up[i] == other[k])
+                return i + k;
+    return UINT32_MAX;
+}
+
+/* How well an act tells what the source does to the target: who it is by its roles first, nearness in the tree second. */
+static float fit(const kh_doc *doc, const draft *d, const kh_ask_pair *q, uint32_t source, uint32_t target)
+{
+    const kh_event *e = &d->event;
+    bool has_source = touches(doc, d->actors, e->actor_count, q->source);
+    bool has_target = touches(doc, d->recipients, e->recipient_count, q->target);
+    bool turned = !has_source && !has_target && touches(doc, d->actors, e->actor_count, q->target) &&
+                  touches(doc, d->recipients, e->recipient_count, q->source);
+    uint32_t far = apart(doc, e->token, source), further = apart(doc, e->token, target);
+    float near = 0;
+    if (far != UINT32_MAX)
+        near += 0.5f / (1.0f + (float)far);
+    if (further != UINT32_MAX)
+        near += 0.5f / (1.0f + (float)further);
+    return (has_source ? 2.0f : 0.0f) + (has_target ? 2.0f : 0.0f) + (turned ? 1.0f : 0.0f) + near + 0.5f * e->confidence;
+}
+
+static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t source = head_of(doc, q->source), target = head_of(doc, q->target);
+    float best = 0;
+    *out = (kh_judged_pair){ KH_LIT("CONSULT"), { 0 }, KH_OCCURRED, 0.1f };
+    for (size_t k = 0; k < r->count; k++) {
+        const draft *d = &r->drafts[k];
+        float points = fit(doc, d, q, source, target);
+        if (points > best) {
+            best = points;
+            *out = (kh_judged_pair){ d->event.type, d->event.mode, d->event.status, d->event.confidence * (points > 4 ? 1.0f : 0.5f) };
+        }
+    }
+}
+
+static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_error *err)
+{
+    kh_doc *doc = r->doc;
+    uint32_t t = head_of(doc, span);
+    draft made;
+    const draft *d = NULL;
+    for (size_t k = 0; k < r->count && !d; k++)
+        if (r->drafts[k].event.token == t)
+            d = &r->drafts[k];
+    for (size_t k = 0; k < r->count && !d; k++)
+        if (kh_span_meets(r->drafts[k].event.trigger, span))
+            d = &r->drafts[k];
+    if (!d && t == KH_NONE) {
+        kh_events_blank(out);
+        out->trigger = span;
+        return KH_OK;
+    }
+    if (!d) {
+        kh_events_make(r, t, NULL, 0, &made);
+        d = &made;
+    }
+    *out = d->event;
+    out->trigger = span;
+    out->factuality = kh_events_factuality(out);
+    return kh_events_keep_lists(doc, d, out, err);
+}
+
+kh_status kh_events_judge(const run *r, kh_error *err)
+{
+    kh_doc *doc = r->doc;
     const kh_asked *q = &doc->asked;
     kh_judged *j = &doc->judged;
     j->pairs = kh_arena_array(doc->arena, q->pair_count + 1, sizeof *j->pairs);
     j->triggers = kh_arena_array(doc->arena, q->trigger_count + 1, sizeof *j->triggers);
-    j->toponyms = kh_arena_array(doc->arena, q->toponym_count + 1, sizeof *j->toponyms);
-    if (!j->pairs || !j->triggers || !j->toponyms)
+    if (!j->pairs || !j->triggers)
         return kh_arena_fail(doc->arena, err);
     for (uint32_t i = 0; i < q->pair_count; i++)
-        for (uint32_t k = 0; k < doc->event_count; k++) {
-            const kh_event *e = &doc->events[k];
-            if (e->confidence > j->pairs[i].confidence && touches(doc, e->actors, e->actor_count, q->pairs[i].source) &&
-                touches(doc, e->recipients, e->recipient_count, q->pairs[i].target))
-                j->pairs[i] = (kh_judged_pair){ e->type, e->mode, e->status, e->confidence };
-        }
+        judge_pair(r, &q->pairs[i], &j->pairs[i]);
     for (uint32_t i = 0; i < q->trigger_count; i++) {
-        kh_events_blank(&j->triggers[i]);
-        j->triggers[i].trigger = q->triggers[i];
-        for (uint32_t k = 0; k < doc->event_count; k++)
-            if (kh_span_meets(doc->events[k].trigger, q->triggers[i])) {
-                j->triggers[i] = doc->events[k];
-                break;
-            }
-    }
-    for (uint32_t i = 0; i < q->toponym_count; i++) {
-        j->toponyms[i] = (kh_place){ .span = q->toponyms[i], .inside = KH_NONE };
-        for (uint32_t k = 0; k < doc->place_count; k++)
-            if (kh_span_meets(doc->places[k].span, q->toponyms[i])) {
-                j->toponyms[i] = doc->places[k];
-                break;
-            }
+        kh_status s = judge_trigger(r, q->triggers[i], &j->triggers[i], err);
+        if (s != KH_OK)
+            return s;
     }
     return KH_OK;
 }

@@ -19,6 +19,15 @@ static void *kept(kh_arena *arena, const void *from, size_t n, size_t size)
     return p;
 }
 
+kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_error *err)
+{
+    e->actors = kept(doc->arena, d->actors, e->actor_count, sizeof *e->actors);
+    e->recipients = kept(doc->arena, d->recipients, e->recipient_count, sizeof *e->recipients);
+    e->mentions = kept(doc->arena, &e->trigger, 1, sizeof *e->mentions);
+    e->mention_count = 1;
+    return e->actors && e->recipients && e->mentions ? KH_OK : kh_arena_fail(doc->arena, err);
+}
+
 static int by_trigger(const void *a, const void *b)
 {
     const draft *x = a, *y = b;
@@ -58,12 +67,9 @@ static kh_status hand_over(run *r, kh_error *err)
             continue;
         kh_event *e = &d->event;
         e->factuality = kh_events_factuality(e);
-        e->actors = kept(doc->arena, d->actors, e->actor_count, sizeof *e->actors);
-        e->recipients = kept(doc->arena, d->recipients, e->recipient_count, sizeof *e->recipients);
-        e->mentions = kept(doc->arena, &e->trigger, 1, sizeof *e->mentions);
-        e->mention_count = 1;
-        if (!e->actors || !e->recipients || !e->mentions)
-            return kh_arena_fail(doc->arena, err);
+        kh_status s = kh_events_keep_lists(doc, d, e, err);
+        if (s != KH_OK)
+            return s;
         doc->events[doc->event_count++] = *e;
     }
     for (uint32_t i = 0; i < doc->event_count; i++) {
@@ -106,6 +112,8 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         for (size_t k = from; k < r.count; k++)
             kh_events_link(&r, (uint32_t)k);
     }
-    kh_status st = hand_over(&r, err);
-    return st == KH_OK ? kh_events_judge(doc, err) : st;
+    kh_status st = kh_events_judge(&r, err);
+    if (st == KH_OK)
+        st = hand_over(&r, err);
+    return st;
 }

@@ -120,13 +120,8 @@ static void date(const kh_json *j, const kh_event *e)
         kh_buffer_printf(j->out, ",\"from\":%u}", kh_json_offset(j, s.from));
 }
 
-static void place(const kh_json *j, uint32_t index)
+void kh_json_place(const kh_json *j, const kh_place *p)
 {
-    if (index == KH_NONE) {
-        kh_buffer_text(j->out, "null");
-        return;
-    }
-    const kh_place *p = &j->doc->places[index];
     kh_buffer_text(j->out, "{");
     field(j, "name", p->name);
     kh_buffer_text(j->out, ",");
@@ -142,6 +137,14 @@ static void place(const kh_json *j, uint32_t index)
     kh_buffer_text(j->out, ",\"text\":");
     kh_json_text_or_null(j->out, kh_doc_view(j->doc, p->span));
     kh_buffer_printf(j->out, ",\"from\":%u}", kh_json_offset(j, p->span.from));
+}
+
+static void place(const kh_json *j, uint32_t index)
+{
+    if (index == KH_NONE)
+        kh_buffer_text(j->out, "null");
+    else
+        kh_json_place(j, &j->doc->places[index]);
 }
 
 static void number(const kh_json *j, const char *name, int64_t v)
@@ -209,7 +212,7 @@ static void evidence(const kh_json *j, const kh_event *e)
     kh_json_offsets(j, e->sentence);
 }
 
-void kh_json_event(const kh_json *j, const kh_event *e)
+void kh_json_event_open(const kh_json *j, const kh_event *e)
 {
     kh_buffer_text(j->out, "{\"schema\":1,");
     field(j, "id", e->id);
@@ -266,6 +269,11 @@ void kh_json_event(const kh_json *j, const kh_event *e)
     field(j, "rule", e->rule);
     kh_buffer_text(j->out, ",");
     field(j, "made_by", kh_view_of(j->doc->made_by));
+}
+
+void kh_json_event(const kh_json *j, const kh_event *e)
+{
+    kh_json_event_open(j, e);
     kh_buffer_text(j->out, "}");
 }
 

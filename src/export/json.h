@@ -14,7 +14,9 @@ uint32_t kh_json_offset(const kh_json *j, uint32_t at);
 /* "text":"…","start":1,"end":2 */
 void kh_json_span(const kh_json *j, kh_span span);
 void kh_json_offsets(const kh_json *j, kh_span span);            /* {"start":1,"end":2} */
+void kh_json_place(const kh_json *j, const kh_place *p);
 void kh_json_event(const kh_json *j, const kh_event *e);
+void kh_json_event_open(const kh_json *j, const kh_event *e);    /* without the closing brace, for a writer that adds fields */
 kh_status kh_json_flush(kh_buffer *out, const kh_writer *w, kh_error *err);
 
 #endif
