@@ -1,0 +1,9 @@
+/* khabar annotate: the layers of a text, one JSON object an article. */
+#include "cli.h"
+
+static kh_status write_layers(const cli_options *o, const kh_result *r, cli_text *text, kh_error *err)
+{
+    return kh_result_annotate(r, o->layers, cli_text_sink, text, err);
+}
+
+int cli_annotate(const cli_options *o) { return cli_run(o, &(cli_work){ .write = write_layers }); }

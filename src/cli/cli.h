@@ -1,0 +1,178 @@
+/*
+ * cli.h: what the commands share: options, exit codes, messages, input, worker threads, output. The command uses
+ * include/khabar.h alone; what is named cli_ here is the command's own and no part of the library.
+ *
+ * One file per command; each has one function `int cli_<command>(const cli_options *)` that gives the exit code, and one row in
+ * the table of main.c. Options stand in the table of options.c, from which help, checks and suggestions come.
+ */
+#ifndef KH_CLI_H
+#define KH_CLI_H
+
+#include "khabar.h"
+
+#include <stdio.h>
+
+/* ------------------------------------------------------------------ exit codes */
+
+enum {
+    CLI_DONE = 0,            /* all coded */
+    CLI_SOME = 1,            /* finished, but some inputs failed, each named */
+    CLI_USAGE = 2,
+    CLI_MODEL = 3,           /* model or lexicon unusable */
+    CLI_STORE = 4,           /* store unusable */
+    CLI_MEMORY = 5,          /* out of memory or disk */
+    CLI_INTERRUPTED = 130,
+    CLI_CLOSED = -1          /* nobody reads our output any more: main ends quietly with CLI_DONE */
+};
+int cli_exit_of(kh_status status);
+int cli_worse(int a, int b);                     /* the one of two exit codes that tells more */
+
+/* ------------------------------------------------------------------ options */
+
+typedef enum cli_option_id {
+    CLI_OPT_HELP = 0, CLI_OPT_VERSION, CLI_OPT_FORMAT, CLI_OPT_MIN_CONFIDENCE, CLI_OPT_DATE, CLI_OPT_OUTLET, CLI_OPT_JOBS,
+    CLI_OPT_OFFSETS, CLI_OPT_NO_GATE, CLI_OPT_RULES_ONLY, CLI_OPT_LEXICON, CLI_OPT_LAYERS, CLI_OPT_TOKENS, CLI_OPT_TEXT_ONLY,
+    /* of add and query */
+    CLI_OPT_DB, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_COUNTRY, CLI_OPT_ACTOR, CLI_OPT_TYPE, CLI_OPT_MODE, CLI_OPT_STATUS, CLI_OPT_TEXT,
+    CLI_OPT_ARTICLE, CLI_OPT_LIMIT, CLI_OPT_SUPERSEDED,
+    CLI_OPT_COUNT
+} cli_option_id;
+#define CLI_BIT(id) (UINT64_C(1) << CLI_OPT_##id)
+
+/* Every command that codes takes these. */
+#define CLI_CODING (CLI_BIT(DATE) | CLI_BIT(OUTLET) | CLI_BIT(JOBS) | CLI_BIT(OFFSETS) | CLI_BIT(NO_GATE) | CLI_BIT(LEXICON))
+#define CLI_EVENTS (CLI_CODING | CLI_BIT(RULES_ONLY) | CLI_BIT(MIN_CONFIDENCE))
+#define CLI_QUERY \
+    (CLI_BIT(DB) | CLI_BIT(FROM) | CLI_BIT(TO) | CLI_BIT(COUNTRY) | CLI_BIT(ACTOR) | CLI_BIT(TYPE) | CLI_BIT(MODE) | CLI_BIT(STATUS) | \
+     CLI_BIT(TEXT) | CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(SUPERSEDED) | CLI_BIT(MIN_CONFIDENCE) | CLI_BIT(FORMAT))
+
+typedef enum cli_format { CLI_FORMAT_AUTO = 0, CLI_FORMAT_TABLE, CLI_FORMAT_JSONL, CLI_FORMAT_CSV } cli_format;
+
+typedef struct cli_options {
+    kh_model_options model;
+    kh_coder_options coder;
+    kh_input input;              /* what the caller knows of every article: date, outlet */
+    kh_query query;
+    const char *db;
+    uint64_t given;              /* CLI_BIT of each option that was given */
+    uint32_t layers;
+    cli_format format;           /* see cli_format_of */
+    int jobs;
+    bool tokens, text_only;
+    char **files;                /* what follows the options: files, folders, "-"; or the words of a command */
+    int count;
+} cli_options;
+
+typedef struct cli_command {
+    const char *name, *takes, *does;
+    const char *more;            /* lines of its own --help: details and an example */
+    uint64_t options;            /* CLI_BIT of what it takes besides --help */
+    int (*run)(const cli_options *options);
+} cli_command;
+
+/* Fills *options; CLI_DONE, or the exit code after the message is out. *help: only the help is wanted. */
+int cli_options_read(const cli_command *command, int argc, char **argv, cli_options *options, bool *help);
+/* The lines of --help for the options in `set`. */
+void cli_options_help(uint64_t set, FILE *to);
+/* The format that was asked for, else a table on a terminal and JSON Lines in a pipe. */
+cli_format cli_format_of(const cli_options *options);
+
+/* ------------------------------------------------------------------ messages */
+
+/* khabar: what: word; see khabar CMD --help. Gives CLI_USAGE. word may be NULL. */
+int cli_say_usage(const char *what, const char *word);
+/* khabar: FILE:LINE: what is wrong; what to do. `file` is where err names none; line 0: none is known. */
+void cli_say_error(const char *file, uint32_t line, const kh_error *err);
+void cli_say_name(const char *command);          /* the command that cli_say_usage points to */
+/* The name nearest to `word` by edits, or NULL if none is near. */
+const char *cli_nearest(const char *word, const char *const *names, size_t count);
+
+/* ------------------------------------------------------------------ growing text */
+
+typedef struct cli_text { char *p; size_t n, capacity; bool failed; } cli_text;
+int cli_text_sink(void *text, const char *p, size_t n);   /* a kh_sink */
+void cli_text_free(cli_text *text);
+
+/* ------------------------------------------------------------------ input */
+
+/* One article as it came, or what stands in its place: a file that cannot be read (status), a note (empty file). */
+typedef struct cli_item {
+    char *file;                  /* as the user named it */
+    uint32_t line;               /* of its first byte */
+    kh_format format;
+    char *bytes;
+    size_t n;
+    kh_status status;
+    char message[256];           /* empty: an article */
+} cli_item;
+void cli_item_free(cli_item *item);
+
+/*
+ * Walks over files, folders (sorted, without hidden files) and standard input. JSON Lines are read line by line, so that a
+ * stream of any length needs the memory of one article. `idle` (may be NULL) is called before a read that would block, so that
+ * what is finished can go out: khabar as a filter answers each article before it gets the next.
+ */
+typedef struct cli_reader cli_reader;
+cli_reader *cli_reader_new(const cli_options *options, void (*idle)(void *ctx), void *ctx);   /* NULL: no memory */
+bool cli_reader_next(cli_reader *reader, cli_item *item);
+uint64_t cli_reader_bytes(const cli_reader *reader);      /* read so far */
+void cli_reader_free(cli_reader *reader);
+/* Bytes of all files, 0 where one of them has no end that is known (a pipe). */
+uint64_t cli_reader_total(const cli_options *options);
+
+/* ------------------------------------------------------------------ working through articles */
+
+/* An article that a worker is done with, handed over in input order. */
+typedef struct cli_done {
+    const cli_item *item;
+    kh_status status;
+    kh_error err;
+    kh_result *result;           /* NULL where it failed */
+    cli_text text;               /* what `write` made */
+} cli_done;
+
+typedef struct cli_work {
+    bool extract;                /* the article is only read, not coded */
+    /* On a worker thread; may be NULL. */
+    kh_status (*write)(const cli_options *options, const kh_result *result, cli_text *text, kh_error *err);
+    /* On the main thread, in input order, also for failed articles (whose message is out already). NULL: the text goes to
+     * standard output. CLI_DONE and CLI_SOME let the run go on, another code ends it. */
+    int (*done)(void *ctx, const cli_done *article);
+    /* On the main thread, when no further input is there for now and at the end (also an interrupted one). May be NULL. */
+    int (*flush)(void *ctx);
+    void *ctx;
+} cli_work;
+
+/* Opens the model, codes everything that the options name with options->jobs threads, gives the exit code. */
+int cli_run(const cli_options *options, const cli_work *work);
+
+/* ------------------------------------------------------------------ output */
+
+/* To standard output. CLI_DONE, CLI_CLOSED, or CLI_MEMORY after the message is out. */
+int cli_put(const char *p, size_t n);
+int cli_flush(void);
+bool cli_interrupted(void);                      /* SIGINT came */
+void cli_signals(void);                          /* once, at the start */
+
+/* ------------------------------------------------------------------ progress */
+
+/* Rate and time left on standard error, on a terminal only. */
+typedef struct cli_progress {
+    bool on, shown;
+    double begun, last;
+    uint64_t total, articles;
+} cli_progress;
+void cli_progress_begin(cli_progress *p, const cli_options *options);
+void cli_progress_step(cli_progress *p, uint64_t bytes);  /* an article is out */
+void cli_progress_hide(cli_progress *p);                  /* before anything else is written to the terminal */
+void cli_progress_end(cli_progress *p);
+
+/* ------------------------------------------------------------------ commands */
+
+int cli_code(const cli_options *options);
+int cli_parse(const cli_options *options);
+int cli_annotate(const cli_options *options);
+int cli_extract(const cli_options *options);
+int cli_lexicon(const cli_options *options);
+
+#endif
