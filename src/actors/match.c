@@ -121,6 +121,15 @@ static kh_status find_names(work *w, const kh_sentence *s, kh_error *err)
     return KH_OK;
 }
 
+bool modifies_act(const work *w, uint32_t t)
+{
+    const kh_token *k = &w->doc->tokens[t];
+    if ((k->deprel != KH_COMPOUND && k->deprel != KH_AMOD) || k->head >= w->doc->token_count)
+        return false;
+    return w->doc->tokens[k->head].upos == KH_NOUN && w->role_of[k->head] == KH_NONE && w->hit_of[k->head] == KH_NONE &&
+           w->name_head[k->head] == KH_NONE && w->place_of[k->head] == KH_NONE;
+}
+
 static kh_status find_roles(work *w, const kh_sentence *s, kh_error *err)
 {
     kh_doc *doc = w->doc;
@@ -141,10 +150,13 @@ static kh_status find_roles(work *w, const kh_sentence *s, kh_error *err)
         }
         uint32_t head = head_of(doc, t, t + (uint32_t)length);
         uint8_t u = doc->tokens[head].upos;
-        if (u == KH_NOUN || u == KH_PROPN || u == KH_X || (u == KH_ADJ && doc->tokens[head].deprel != KH_AMOD))
+        if (u == KH_NOUN || u == KH_PROPN || u == KH_X || u == KH_ADJ)
             w->role_of[head] = values[0];
         t += (uint32_t)length;
     }
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (w->role_of[t] != KH_NONE && doc->tokens[t].upos == KH_ADJ && doc->tokens[t].deprel == KH_AMOD && !modifies_act(w, t))
+            w->role_of[t] = KH_NONE;                    /* "militant fighters", but "militant gunfire" */
     return KH_OK;
 }
 

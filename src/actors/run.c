@@ -49,6 +49,8 @@ static bool is_mention(const work *w, uint32_t t)
         return false;
     if (is_pronoun(doc, t))
         return true;
+    if (w->role_of[t] != KH_NONE && modifies_act(w, t))
+        return true;
     if (!is_argument(doc, t))
         return false;
     if (w->role_of[t] != KH_NONE)

@@ -58,6 +58,8 @@ typedef struct work {
 } work;
 
 kh_status work_prepare(work *w, kh_error *err);                    /* match.c */
+/* A role noun before a noun that is nobody: "rebel fire", "police raid". */
+bool modifies_act(const work *w, uint32_t token);                   /* match.c */
 bool is_country(const entity *e);                                   /* a state, or what stands for one */
 bool has_country(const char (*list)[4], const char *code);
 /* The row of a hit that fits the day and the wanted country ("" any); NULL where none or several are equally good. */

@@ -182,6 +182,20 @@ static float judge(const kh_splitter *s, const int16_t *x)
 
 /* ------------------------------------------------------------------ the run */
 
+/* How much surer it must be to cut where nothing shows an end; costs .7 points of sentences on EWT dev, .1 on GUM, and spares news its broken sentences. */
+static const float RUNS_ON = 4;
+
+
+/* Nothing ends before the token: a letter or digit and a plain blank. */
+static bool runs_on(const kh_doc *d, uint32_t t)
+{
+    if (t == 0)
+        return false;
+    size_t end = d->tokens[t - 1].span.to, begin = d->tokens[t].span.from;
+    unsigned char c = end > 0 ? (unsigned char)d->text.p[end - 1] : 0;
+    return begin == end + 1 && d->text.p[end] == ' ' && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+}
+
 kh_status kh_splitter_run(const kh_splitter *s, const kh_doc *d, const uint32_t *blocks, uint8_t *starts, kh_arena *scratch, kh_error *err)
 {
     uint32_t *first = kh_arena_array(scratch, (size_t)d->token_count + 1, sizeof *first), count = 0;
@@ -211,7 +225,7 @@ kh_status kh_splitter_run(const kh_splitter *s, const kh_doc *d, const uint32_t 
             out = swap;
         }
         for (uint32_t t = core; t < to && t < core + CORE; t++)
-            if (judge(s, in + (t - from) * W) > s->threshold)
+            if (judge(s, in + (t - from) * W) > s->threshold + (runs_on(d, first[t]) ? RUNS_ON : 0))
                 starts[first[t]] = 1;
     }
     return KH_OK;
