@@ -10,7 +10,6 @@
 #include "events/table.h"
 
 enum { KH_MAX_ROLE = 8 };
-#define KH_SPEECH "say|tell|report|announce|state|declare|confirm|add|note|explain|insist|write|acknowledge|admit|inform|reveal|disclose"
 
 typedef struct draft {
     kh_event event;
@@ -21,12 +20,15 @@ typedef struct draft {
     bool dropped;
 } draft;
 
+/* A statement with the row that found it and the token of its cue. */
+typedef struct said { kh_statement statement; const kh_speech *row; uint32_t cue; } said;
+
 typedef struct run {
     const kh_events *events;
     kh_doc *doc;
     kh_arena *scratch;
     draft *drafts;           size_t count, room;
-    kh_statement *says;      size_t say_count, say_room;
+    said *says;              size_t say_count, say_room;
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
@@ -54,7 +56,7 @@ float kh_events_factuality(const kh_event *e);
 
 /* source.c */
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
-kh_status kh_events_statement(run *r, uint32_t t, kh_error *err);
+kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 
 /* toll.c: kh_events_harm is the kind of harm that a verb does, -1 none. */
 int kh_events_harm(const kh_doc *doc, uint32_t t);

@@ -373,19 +373,67 @@ const kh_light *kh_events_light(const kh_events *e, const kh_doc *doc, uint32_t 
     return NULL;
 }
 
-const kh_governor *kh_events_governor(const kh_events *e, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier)
+/* Further words of a governor stand below it, or, as "to" in "have to", below what it governs. */
+static bool rest_near(const kh_doc *doc, uint32_t governor, uint32_t child, kh_view rest)
 {
-    char room[64];
-    const kh_governor *best = NULL;
-    const uint32_t *first = kh_map_find(&e->governor_of, kh_events_lemma(doc, modifier ? child : governor, room));
+    return rest_met(doc, governor, rest) || (kh_view_is(rest, "to") && rest_met(doc, child, rest));
+}
+
+static const kh_governor *best_governor(const kh_events *e, const kh_doc *doc, kh_view head, uint32_t governor, uint32_t child, bool modifier,
+                                        const kh_governor *best)
+{
+    const uint32_t *first = kh_map_find(&e->governor_of, head);
     for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next) {
         const kh_governor *g = &e->governors[i];
         if (g->modifier != modifier || !relation_in(doc, child, g->slot))
             continue;
-        if (modifier ? g->rest.n > 0 : !rest_met(doc, governor, g->rest))
+        if (modifier ? g->rest.n > 0 : !rest_near(doc, governor, child, g->rest))
             continue;
         if (!best || g->rest.n >= best->rest.n)
             best = g;
     }
     return best;
 }
+
+const kh_governor *kh_events_governor(const kh_events *e, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier)
+{
+    char room[64], small[64];
+    uint32_t word = modifier ? child : governor;
+    kh_view lemma = kh_events_lemma(doc, word, room), form = kh_doc_form(doc, word);
+    size_t n = form.n < sizeof small ? form.n : sizeof small;
+    for (size_t i = 0; i < n; i++)
+        small[i] = lower(form.p[i]);
+    const kh_governor *best = best_governor(e, doc, lemma, governor, child, modifier, NULL);
+    /* "had to" says more than "have to" */
+    return kh_view_eq(lemma, (kh_view){ small, n }) ? best : best_governor(e, doc, (kh_view){ small, n }, governor, child, modifier, best);
+}
+
+static const kh_speech *speech_row(const kh_events *e, const kh_doc *doc, uint32_t t, bool phrase)
+{
+    char room[64];
+    const kh_speech *best = NULL;
+    kh_view key = kh_events_lemma(doc, t, room);
+    if (phrase) {                          /* "according" keeps its form, whatever its lemma */
+        kh_view form = kh_doc_form(doc, t);
+        size_t n = form.n < sizeof room ? form.n : sizeof room;
+        for (size_t i = 0; i < n; i++)
+            room[i] = lower(form.p[i]);
+        key = (kh_view){ room, n };
+    }
+    const uint32_t *first = kh_map_find(&e->speech_of, key);
+    uint8_t upos = doc->tokens[t].upos;
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->speeches[i].next) {
+        const kh_speech *s = &e->speeches[i];
+        bool fits = phrase ? s->pos == 'p' : s->pos == 'v' ? upos == KH_VERB : s->pos == 'n' ? upos == KH_NOUN : s->pos == 'a' && upos == KH_ADJ;
+        if (fits && s->passive)
+            fits = kh_events_passive(doc, t);
+        if (fits)
+            fits = rest_met(doc, t, s->rest);
+        if (fits && (!best || s->rest.n + s->passive >= best->rest.n + best->passive))
+            best = s;
+    }
+    return best;
+}
+
+const kh_speech *kh_events_speech(const kh_events *e, const kh_doc *doc, uint32_t token) { return speech_row(e, doc, token, false); }
+const kh_speech *kh_events_speech_phrase(const kh_events *e, const kh_doc *doc, uint32_t token) { return speech_row(e, doc, token, true); }

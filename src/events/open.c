@@ -23,6 +23,7 @@ static bool hang(kh_map *map, kh_view head, uint32_t at, uint32_t *(*next)(void 
 
 static uint32_t *sense_next(void *rows, uint32_t i) { return &((kh_sense *)rows)[i].next; }
 static uint32_t *governor_next(void *rows, uint32_t i) { return &((kh_governor *)rows)[i].next; }
+static uint32_t *speech_next(void *rows, uint32_t i) { return &((kh_speech *)rows)[i].next; }
 static uint32_t *light_next(void *rows, uint32_t i) { return &((kh_light *)rows)[i].next; }
 
 static void read_frame(kh_sense *s, kh_view frame)
@@ -204,6 +205,36 @@ static kh_status read_lights(kh_events *e, const kh_table *t, kh_arena *arena, k
     return KH_OK;
 }
 
+static uint8_t certainty_of_kind(kh_view kind)
+{
+    return kh_view_is(kind, "allegation") ? KH_ALLEGED : kh_view_is(kind, "claim") ? KH_CLAIMED : kh_view_is(kind, "denial") ? KH_DENIED : KH_FACT;
+}
+
+static kh_status read_speeches(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), pos = kh_table_column(t, "pos"), source = kh_table_column(t, "source");
+    int content = kh_table_column(t, "content"), addressee = kh_table_column(t, "addressee"), kind = kh_table_column(t, "kind");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        kh_view rest = kh_table_cell(t, r, form), head = kh_view_cut(&rest, ' '), p = kh_table_cell(t, r, pos);
+        bool passive = kh_view_is(head, "be") && rest.n > 0;
+        if (passive)
+            head = kh_view_cut(&rest, ' ');
+        if (head.n == 0 || p.n == 0)
+            continue;
+        void *grown = kh_arena_grow(arena, e->speeches, &e->speech_room, e->speech_count + 1, sizeof *e->speeches);
+        if (!grown)
+            return kh_arena_fail(arena, err);
+        e->speeches = grown;
+        e->speeches[e->speech_count] = (kh_speech){ rest, kh_table_cell(t, r, source), kh_table_cell(t, r, content),
+                                                    kh_table_cell(t, r, addressee), KH_NONE,
+                                                    certainty_of_kind(kh_table_cell(t, r, kind)), p.p[0], passive };
+        if (!hang(&e->speech_of, head, (uint32_t)e->speech_count, speech_next, e->speeches))
+            return kh_arena_fail(arena, err);
+        e->speech_count++;
+    }
+    return KH_OK;
+}
+
 static kh_status read_classes(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
 {
     int name = kh_table_column(t, "class"), words = kh_table_column(t, "words");
@@ -241,13 +272,15 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
 {
     kh_events *e = kh_arena_get(arena, sizeof *e);
     if (!e || !kh_map_init(&e->sense_of, arena, 4096) || !kh_map_init(&e->governor_of, arena, 512) ||
-        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->classes, arena, 8192))
+        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->speech_of, arena, 512) || !kh_map_init(&e->classes, arena, 8192))
         return kh_arena_fail(arena, err);
     kh_status s = read_all(e, lexicon, "en/predicates/", read_predicates, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/status", read_governors, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/light", read_lights, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/speech", read_speeches, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/classes", read_classes, arena, err);
     if (s == KH_OK)

@@ -79,8 +79,10 @@ static kh_status hand_over(run *r, kh_error *err)
             if (doc->events[k].token == token)
                 doc->events[i].about = k;
     }
-    doc->statements = kept(doc->arena, r->says, r->say_count, sizeof *r->says);
-    doc->statement_count = (uint32_t)r->say_count;
+    doc->statements = kh_arena_array(doc->arena, r->say_count + 1, sizeof *doc->statements);
+    doc->statement_count = doc->statements ? (uint32_t)r->say_count : 0;
+    for (uint32_t i = 0; i < doc->statement_count; i++)
+        doc->statements[i] = r->says[i].statement;
     doc->refusals = kept(doc->arena, r->refusals, r->refusal_count, sizeof *r->refusals);
     doc->refusal_count = (uint32_t)r->refusal_count;
     return doc->statements && doc->refusals ? KH_OK : kh_arena_fail(doc->arena, err);
@@ -97,13 +99,14 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         if (!s->parsed || s->foreign || (s->block < doc->block_count && !kh_role_is_coded(doc->blocks[s->block].role)))
             continue;
         size_t from = r.count;
+        kh_status said = kh_events_statements(&r, s, err);
+        if (said != KH_OK)
+            return said;
         for (int verbs = 1; verbs >= 0; verbs--)       /* verbs first: their idioms claim nouns */
             for (uint32_t t = s->first; t < s->end; t++) {
                 uint8_t u = doc->tokens[t].upos;
                 bool fits = verbs ? u == KH_VERB : u == KH_NOUN || u == KH_PROPN || u == KH_ADJ;
                 kh_status st = fits ? kh_events_draft(&r, t, err) : KH_OK;
-                if (st == KH_OK && verbs)
-                    st = kh_events_statement(&r, t, err);
                 if (st != KH_OK)
                     return st;
             }

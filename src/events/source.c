@@ -1,5 +1,10 @@
-/* source.c: on whose word: certainty, source and cue of an act; statements. */
+/*
+ * source.c: on whose word. Statements (en/speech.tsv) are found first, each with its source, cue and content; an act takes its source
+ * from the innermost statement that holds it.
+ */
 #include "events/draft.h"
+
+enum { MAX_UP = 8 };
 
 uint32_t kh_events_subject(const kh_doc *doc, uint32_t verb)
 {
@@ -8,93 +13,216 @@ uint32_t kh_events_subject(const kh_doc *doc, uint32_t verb)
     return n > 0 ? list[0] : KH_NONE;
 }
 
-void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor)
-{
-    const kh_doc *doc = r->doc;
-    kh_event *e = &d->event;
-    if (certainty != KH_CERTAINTY_COUNT) {
-        e->certainty = (kh_certainty)certainty;
-        e->source = kh_events_subject(doc, governor);
-        e->cue = doc->tokens[governor].span;
-    }
-    for (uint32_t c = kh_doc_child(doc, e->token, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, e->token, c)) {
-        if (kh_events_is(doc, c, KH_ADVMOD) && kh_events_lemma_in(doc, c, "allegedly|reportedly|purportedly"))
-            e->certainty = KH_ALLEGED, e->cue = doc->tokens[c].span;
-        else if (kh_events_is(doc, c, KH_AMOD) && kh_events_lemma_in(doc, c, "alleged|suspected|suspect"))
-            e->certainty = kh_events_lemma_in(doc, c, "alleged") ? KH_ALLEGED : KH_SUSPECTED, e->cue = doc->tokens[c].span;
-        else if ((kh_events_is(doc, c, KH_PARATAXIS) || kh_events_is(doc, c, KH_DISCOURSE)) && kh_events_lemma_in(doc, c, KH_SPEECH "|claim") && kh_span_empty(e->cue)) {
-            e->source = kh_events_subject(doc, c);
-            e->cue = doc->tokens[c].span;
-            if (kh_events_lemma_in(doc, c, "claim"))
-                e->certainty = KH_CLAIMED;
-        } else if (kh_events_is(doc, c, KH_ACL) && kh_events_lemma_in(doc, c, "claim")) {
-            uint32_t list[KH_MAX_ROLE], n = 0;
-            kh_events_fill(doc, c, KH_LIT("subj"), '/', list, &n);
-            if (n > 0) {
-                e->certainty = KH_CLAIMED;
-                e->source = list[0];
-                e->cue = doc->tokens[c].span;
-                if (e->actor_count == 0)
-                    kh_events_add_actor(d->actors, &e->actor_count, list[0]);
-            }
-        }
-    }
-    uint32_t t = e->token;
-    for (uint32_t depth = 0; depth < 8 && kh_span_empty(e->cue); depth++) {
-        uint32_t h = doc->tokens[t].head;
-        if (h == KH_NONE)
-            break;
-        bool clause = kh_events_is(doc, t, KH_CCOMP) || kh_events_is(doc, t, KH_XCOMP) || kh_events_is(doc, t, KH_ADVCL) || kh_events_is(doc, t, KH_PARATAXIS) ||
-                      kh_events_is(doc, t, KH_OBL);
-        if (kh_events_is(doc, t, KH_CCOMP) && kh_events_lemma_in(doc, h, KH_SPEECH)) {
-            e->source = kh_events_subject(doc, h);
-            e->cue = doc->tokens[h].span;
-        } else if (clause && kh_events_lemma_in(doc, h, "accuse|allege|claim")) {
-            e->certainty = kh_events_lemma_in(doc, h, "claim") ? KH_CLAIMED : KH_ALLEGED;
-            e->source = kh_events_subject(doc, h);
-            e->cue = doc->tokens[h].span;
-        }
-        uint32_t o = kh_doc_child_rel(doc, h, KH_OBJ, KH_NONE);
-        bool claims = kh_events_lemma_in(doc, h, "claim") && o != KH_NONE && kh_events_lemma_in(doc, o, "responsibility|credit");
-        if (claims && kh_view_is(kh_doc_case(doc, t), "for")) {
-            e->certainty = KH_CLAIMED;
-            e->source = kh_events_subject(doc, h);
-            e->cue = kh_span_join(doc->tokens[h].span, doc->tokens[o].span);
-            if (e->actor_count == 0)
-                kh_events_add_actor(d->actors, &e->actor_count, e->source);
-        }
-        t = h;
-    }
-    if (e->certainty == KH_FACT)           /* "suspected militants" */
-        for (uint32_t i = 0; i < e->actor_count; i++) {
-            uint32_t h = doc->actors[d->actors[i]].head;
-            for (uint32_t c = kh_doc_child_rel(doc, h, KH_AMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, h, KH_AMOD, c))
-                if (kh_events_lemma_in(doc, c, "suspected|alleged|suspect")) {
-                    e->certainty = kh_events_lemma_in(doc, c, "alleged") ? KH_ALLEGED : KH_SUSPECTED;
-                    e->cue = doc->tokens[c].span;
-                }
-        }
-}
+/* ------------------------------------------------------------------ statements */
 
-kh_status kh_events_statement(run *r, uint32_t t, kh_error *err)
+static kh_status add(run *r, const kh_speech *row, uint32_t cue, uint32_t actor, kh_span source, kh_span content, kh_error *err)
 {
-    kh_doc *doc = r->doc;
-    if (doc->tokens[t].upos != KH_VERB || !kh_events_lemma_in(doc, t, KH_SPEECH "|claim|allege|warn|deny"))
-        return KH_OK;
-    uint32_t actor = kh_events_subject(doc, t), content = kh_doc_child_rel(doc, t, KH_CCOMP, KH_NONE);
-    if (content == KH_NONE && kh_events_is(doc, t, KH_PARATAXIS))
-        content = doc->tokens[t].head;
-    if (actor == KH_NONE || content == KH_NONE)
-        return KH_OK;
-    uint32_t first, end;
-    kh_doc_subtree(doc, content, &first, &end);
-    if (end <= first)
+    if (kh_span_empty(content))
         return KH_OK;
     void *grown = kh_arena_grow(r->scratch, r->says, &r->say_room, r->say_count + 1, sizeof *r->says);
     if (!grown)
         return kh_arena_fail(r->scratch, err);
     r->says = grown;
-    r->says[r->say_count++] = (kh_statement){ doc->actors[actor].span, doc->tokens[t].span,
-                                              { doc->tokens[first].span.from, doc->tokens[end - 1].span.to }, actor };
+    r->says[r->say_count++] = (said){ { source, r->doc->tokens[cue].span, content, actor }, row, cue };
     return KH_OK;
+}
+
+static kh_span words_of(const kh_doc *doc, uint32_t head)
+{
+    uint32_t first, end;
+    kh_doc_subtree(doc, head, &first, &end);
+    return end > first ? (kh_span){ doc->tokens[first].span.from, doc->tokens[end - 1].span.to } : (kh_span){ 0, 0 };
+}
+
+/* "We will win, said X, and soon": the clause that holds the saying, without it where it stands at an end. */
+static kh_span words_around(const kh_doc *doc, uint32_t head, uint32_t saying)
+{
+    kh_span all = words_of(doc, head), own = words_of(doc, saying);
+    if (own.from <= all.from)
+        all.from = own.to;
+    else if (own.to + 2 >= all.to)
+        all.to = own.from;
+    return all;
+}
+
+static kh_span source_words(const kh_doc *doc, uint32_t actor, uint32_t token)
+{
+    return actor != KH_NONE ? doc->actors[actor].span : token != KH_NONE ? words_of(doc, token) : (kh_span){ 0, 0 };
+}
+
+/* The token that speaks: the first that stands in one of the source slots. */
+static uint32_t speaker(const kh_doc *doc, uint32_t cue, kh_view slots)
+{
+    while (slots.n > 0) {
+        kh_found f = { .count = 0 };
+        kh_view slot = kh_view_cut(&slots, '|');
+        kh_events_slot(doc, cue, slot, &f);
+        if (f.count > 0)
+            return f.tokens[0];
+    }
+    return KH_NONE;
+}
+
+/* The words that a verb or noun of saying gives on. */
+static kh_span content_of(const kh_doc *doc, uint32_t cue, kh_view slots)
+{
+    while (slots.n > 0) {
+        kh_view slot = kh_view_cut(&slots, '|');
+        if (kh_view_is(slot, "parataxis") && kh_events_is(doc, cue, KH_PARATAXIS) && doc->tokens[cue].head != KH_NONE)
+            return words_around(doc, doc->tokens[cue].head, cue);
+        kh_found f = { .count = 0 };
+        kh_events_slot(doc, cue, kh_view_is(slot, "quote") ? KH_LIT("ccomp") : slot, &f);
+        for (uint32_t i = 0; i < f.count; i++)
+            if (f.tokens[i] != cue && !kh_doc_under(doc, cue, f.tokens[i]))
+                return words_of(doc, f.tokens[i]);
+    }
+    return (kh_span){ 0, 0 };
+}
+
+static kh_status by_word(run *r, uint32_t t, kh_error *err)
+{
+    const kh_doc *doc = r->doc;
+    const kh_speech *row = kh_events_speech(r->events, doc, t);
+    if (!row)
+        return KH_OK;
+    uint32_t who = speaker(doc, t, row->source);
+    if (who == KH_NONE && row->pos == 'n')
+        return KH_OK;
+    uint32_t actor = who == KH_NONE ? KH_NONE : kh_doc_actor_of(doc, who);
+    return add(r, row, t, actor, source_words(doc, actor, who), content_of(doc, t, row->content), err);
+}
+
+/* "according to police": a phrase below what it is about. */
+static kh_status by_phrase(run *r, uint32_t t, kh_error *err)
+{
+    const kh_doc *doc = r->doc;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_CASE, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CASE, c)) {
+        const kh_speech *row = kh_events_speech_phrase(r->events, doc, c);
+        if (!row || doc->tokens[t].head == KH_NONE)
+            continue;
+        uint32_t actor = kh_doc_actor_of(doc, t);
+        return add(r, row, c, actor, source_words(doc, actor, t), words_around(doc, doc->tokens[t].head, t), err);
+    }
+    return KH_OK;
+}
+
+kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err)
+{
+    kh_status st = KH_OK;
+    for (uint32_t t = s->first; st == KH_OK && t < s->end; t++) {
+        uint8_t u = r->doc->tokens[t].upos;
+        if (u == KH_VERB || u == KH_NOUN || u == KH_ADJ)
+            st = by_word(r, t, err);
+        if (st == KH_OK && (kh_events_is(r->doc, t, KH_OBL) || kh_events_is(r->doc, t, KH_NMOD)))
+            st = by_phrase(r, t, err);
+    }
+    return st;
+}
+
+/* ------------------------------------------------------------------ the source of an act */
+
+static const said *innermost(const run *r, uint32_t token)
+{
+    const kh_span at = r->doc->tokens[token].span;
+    const said *best = NULL;
+    for (size_t i = r->say_count; i-- > 0;) {
+        const said *s = &r->says[i];
+        if (s->statement.content.to < r->doc->sentences[r->doc->tokens[token].sentence].span.from)
+            break;
+        if (!kh_span_holds(s->statement.content, at) || s->cue == token)
+            continue;
+        if (!best || s->statement.content.to - s->statement.content.from < best->statement.content.to - best->statement.content.from)
+            best = s;
+    }
+    return best;
+}
+
+static bool shares_entity(const kh_doc *doc, const uint32_t *list, uint32_t n, uint32_t actor)
+{
+    for (uint32_t i = 0; i < n && actor != KH_NONE; i++)
+        if (list[i] == actor || doc->actors[list[i]].entity == doc->actors[actor].entity)
+            return true;
+    return false;
+}
+
+/* A deed that its doer tells is claimed; one that a fighting party tells of its enemy is alleged. */
+static kh_certainty told(const run *r, const draft *d, const said *s)
+{
+    const kh_event *e = &d->event;
+    uint32_t actor = s->statement.actor;
+    if (s->row->certainty != KH_FACT)
+        return (kh_certainty)s->row->certainty;
+    if (actor == KH_NONE || !(kh_view_is(e->type, "ASSAULT") || kh_view_is(e->type, "COERCE")) || e->status != KH_OCCURRED)
+        return KH_FACT;
+    const char *sector = r->doc->actors[actor].sector;
+    bool fights = kh_view_is(kh_view_of(sector), "REB") || kh_view_is(kh_view_of(sector), "MIL");
+    if (shares_entity(r->doc, d->actors, e->actor_count, actor))
+        return KH_CLAIMED;
+    return fights && shares_entity(r->doc, d->recipients, e->recipient_count, actor) ? KH_ALLEGED : KH_FACT;
+}
+
+/* Words below the act or its actor that cast doubt: "allegedly", "suspected". */
+static void doubts(const kh_doc *doc, uint32_t t, kh_event *e)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        bool adverb = kh_events_is(doc, c, KH_ADVMOD), adjective = kh_events_is(doc, c, KH_AMOD);
+        if ((adverb && kh_events_lemma_in(doc, c, "allegedly|reportedly|purportedly")) || (adjective && kh_events_lemma_in(doc, c, "alleged")))
+            e->certainty = KH_ALLEGED;
+        else if ((adjective && kh_events_lemma_in(doc, c, "suspected|suspect")) || (adverb && kh_events_lemma_in(doc, c, "apparently")))
+            e->certainty = KH_SUSPECTED;
+        else
+            continue;
+        if (kh_span_empty(e->cue))
+            e->cue = doc->tokens[c].span;
+    }
+}
+
+/* "claimed responsibility for the bombing", "a bombing claimed by X": who says so did it. */
+static bool claims(const kh_doc *doc, draft *d)
+{
+    kh_event *e = &d->event;
+    uint32_t t = e->token, verb = KH_NONE, noun = KH_NONE;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_ACL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_ACL, c))
+        if (kh_events_lemma_in(doc, c, "claim"))
+            verb = c;
+    for (uint32_t step = 0; step < MAX_UP && verb == KH_NONE && doc->tokens[t].head != KH_NONE; step++) {
+        uint32_t h = doc->tokens[t].head, o = kh_doc_child_rel(doc, h, KH_OBJ, KH_NONE);
+        if (kh_events_lemma_in(doc, h, "claim") && o != KH_NONE && kh_events_lemma_in(doc, o, "responsibility|credit") &&
+            kh_view_is(kh_doc_case(doc, t), "for"))
+            verb = h, noun = o;
+        t = h;
+    }
+    uint32_t who = verb == KH_NONE ? KH_NONE : kh_events_subject(doc, verb);
+    if (who == KH_NONE)
+        return false;
+    e->certainty = KH_CLAIMED;
+    e->source = who;
+    e->cue = noun == KH_NONE ? doc->tokens[verb].span : kh_span_join(doc->tokens[verb].span, doc->tokens[noun].span);
+    if (e->actor_count == 0)
+        kh_events_add_actor(d->actors, &e->actor_count, who);
+    return true;
+}
+
+void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor)
+{
+    const kh_doc *doc = r->doc;
+    kh_event *e = &d->event;
+    if (claims(doc, d))
+        return;
+    const said *s = innermost(r, e->token);
+    if (s) {
+        e->certainty = told(r, d, s);
+        e->source = s->statement.actor;
+        e->cue = s->statement.cue;
+    }
+    if (certainty != KH_CERTAINTY_COUNT) {
+        e->certainty = (kh_certainty)certainty;
+        if (!s) {
+            e->source = kh_events_subject(doc, governor);
+            e->cue = doc->tokens[governor].span;
+        }
+    }
+    doubts(doc, e->token, e);
+    for (uint32_t i = 0; e->certainty == KH_FACT && i < e->actor_count; i++)
+        doubts(doc, doc->actors[d->actors[i]].head, e);
 }

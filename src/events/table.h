@@ -30,11 +30,21 @@ typedef struct kh_governor {
 
 typedef struct kh_light { kh_view rest, noun, actor, recipient; uint32_t next; } kh_light;
 
+/* A word of saying: a verb or noun with its source and content, or a phrase ("according to"). */
+typedef struct kh_speech {
+    kh_view rest, source, content, addressee;
+    uint32_t next;
+    uint8_t certainty;                     /* of what is said */
+    char pos;                              /* v n a p */
+    bool passive;                          /* "be said" */
+} kh_speech;
+
 struct kh_events {
     kh_sense *senses;       size_t sense_count, sense_room;
     kh_governor *governors; size_t governor_count, governor_room;
     kh_light *lights;       size_t light_count, light_room;
-    kh_map sense_of, governor_of, light_of;      /* head lemma -> index + 1 of the first */
+    kh_speech *speeches;    size_t speech_count, speech_room;
+    kh_map sense_of, governor_of, light_of, speech_of;      /* head lemma -> index + 1 of the first */
     kh_map classes;                              /* "class word" */
 };
 
@@ -50,5 +60,9 @@ bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t toke
 const kh_sense *kh_events_match(const kh_events *events, const kh_doc *doc, uint32_t token, uint32_t *score);
 const kh_light *kh_events_light(const kh_events *events, const kh_doc *doc, uint32_t noun, uint32_t *verb);
 const kh_governor *kh_events_governor(const kh_events *events, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier);
+
+/* The row of saying for a verb, noun or adjective, or for the case word of a phrase; NULL. */
+const kh_speech *kh_events_speech(const kh_events *events, const kh_doc *doc, uint32_t token);
+const kh_speech *kh_events_speech_phrase(const kh_events *events, const kh_doc *doc, uint32_t token);
 
 #endif
