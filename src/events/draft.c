@@ -69,6 +69,12 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score,
     e->confidence = sure > 0.95f ? 0.95f : sure;
 }
 
+void kh_events_mention(draft *d, kh_span words)
+{
+    if (d->mention_count < KH_MAX_ROLE)
+        d->mentions[d->mention_count++] = words;
+}
+
 /* The fixed dependents of an idiom are no acts of their own. */
 static void consume(run *r, uint32_t t, const kh_sense *s)
 {

@@ -16,6 +16,8 @@ typedef struct draft {
     const kh_sense *sense;
     uint32_t clause;                       /* the verb that a noun leans on, else the token */
     uint32_t actors[KH_MAX_ROLE], recipients[KH_MAX_ROLE];
+    kh_span mentions[KH_MAX_ROLE];         /* further words that tell the act */
+    uint32_t mention_count;
     uint32_t into;                         /* draft that took this one in, KH_NONE */
     bool dropped;
 } draft;
@@ -28,6 +30,7 @@ typedef struct run {
     kh_doc *doc;
     kh_arena *scratch;
     draft *drafts;           size_t count, room;
+    size_t from;                           /* first draft of the sentence at hand */
     said *says;              size_t say_count, say_room;
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
@@ -40,6 +43,7 @@ void kh_events_blank(kh_event *e);
 kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err);
 /* Fills *d for a token; sense NULL: the plain frame of a verb or noun. */
 void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score, draft *d);
+void kh_events_mention(draft *d, kh_span words);
 kh_status kh_events_draft(run *r, uint32_t t, kh_error *err);
 
 /* roles.c */
@@ -65,7 +69,9 @@ void kh_events_tolls(const kh_doc *doc, kh_event *e);
 /* where.c */
 void kh_events_where(const kh_doc *doc, draft *d);
 
-/* fold.c */
+/* fold.c: in this order over the drafts of a sentence. */
+void kh_events_recall(run *r, uint32_t i);
+kh_status kh_events_parts(run *r, uint32_t i, kh_error *err);
 void kh_events_fold(run *r, uint32_t i);
 void kh_events_link(run *r, uint32_t i);
 

@@ -69,6 +69,13 @@ static uint32_t resolved(const kh_doc *doc, uint32_t t, uint32_t verb)
 
 static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f);
 
+/* "hand over militants", read as an oblique: no preposition, no time, right after the verb. */
+static bool bare_object(const kh_doc *doc, uint32_t t, uint32_t verb)
+{
+    return t > verb && kh_doc_child_rel(doc, t, KH_CASE, KH_NONE) == KH_NONE && doc->tokens[t].sub == KH_SUB_NONE &&
+           kh_doc_time_of(doc, t) == KH_NONE && (doc->tokens[t].upos == KH_NOUN || doc->tokens[t].upos == KH_PROPN);
+}
+
 static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
 {
     uint32_t before = f->count;
@@ -80,6 +87,9 @@ static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
             own = true;
     }
     uint32_t head = doc->tokens[t].head;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && f->count == before; c = kh_doc_child(doc, t, c))
+        if (is_rel(doc, c, KH_IOBJ) || (is_rel(doc, c, KH_OBL) && bare_object(doc, c, t)))
+            add(f, resolved(doc, c, t));
     if (f->count > before || head == KH_NONE || depth > 6)
         return;
     if (is_rel(doc, t, KH_ACL) && ((participle(doc, t) && !own) || (doc->tokens[t].sub == KH_SUB_RELCL && own)))
@@ -271,8 +281,12 @@ static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh
     kh_view slots = need->slot;
     while (slots.n > 0)
         kh_events_slot(doc, t, kh_view_cut(&slots, '/'), &f);
-    for (uint32_t i = 0; i < f.count && !has; i++)
+    for (uint32_t i = 0; i < f.count && !has; i++) {
         has = kh_events_word_in(e, doc, f.tokens[i], need->words);
+        for (uint32_t c = kh_doc_child_rel(doc, f.tokens[i], KH_CONJ, KH_NONE); c != KH_NONE && !has;
+             c = kh_doc_child_rel(doc, f.tokens[i], KH_CONJ, c))
+            has = kh_events_word_in(e, doc, c, need->words);
+    }
     return has != need->unlike;
 }
 

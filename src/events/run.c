@@ -23,8 +23,10 @@ kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_erro
 {
     e->actors = kept(doc->arena, d->actors, e->actor_count, sizeof *e->actors);
     e->recipients = kept(doc->arena, d->recipients, e->recipient_count, sizeof *e->recipients);
-    e->mentions = kept(doc->arena, &e->trigger, 1, sizeof *e->mentions);
-    e->mention_count = 1;
+    e->mentions = kh_arena_array(doc->arena, d->mention_count + 1, sizeof *e->mentions);
+    e->mention_count = e->mentions ? d->mention_count + 1 : 0;
+    for (uint32_t i = 0; i < e->mention_count; i++)
+        e->mentions[i] = i ? d->mentions[i - 1] : e->trigger;
     return e->actors && e->recipients && e->mentions ? KH_OK : kh_arena_fail(doc->arena, err);
 }
 
@@ -88,6 +90,22 @@ static kh_status hand_over(run *r, kh_error *err)
     return doc->statements && doc->refusals ? KH_OK : kh_arena_fail(doc->arena, err);
 }
 
+/* What the drafts of the sentence at hand say of each other. */
+static kh_status join(run *r, kh_error *err)
+{
+    size_t end = r->count;
+    kh_status st = KH_OK;
+    for (size_t k = r->from; k < end; k++)
+        kh_events_recall(r, (uint32_t)k);
+    for (size_t k = r->from; k < end; k++)
+        kh_events_fold(r, (uint32_t)k);
+    for (size_t k = r->from; k < end; k++)
+        kh_events_link(r, (uint32_t)k);
+    for (size_t k = r->from; st == KH_OK && k < end; k++)
+        st = kh_events_parts(r, (uint32_t)k, err);
+    return st;
+}
+
 kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch, kh_error *err)
 {
     run r = { .events = events, .doc = doc, .scratch = scratch };
@@ -98,7 +116,7 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         const kh_sentence *s = &doc->sentences[i];
         if (!s->parsed || s->foreign || (s->block < doc->block_count && !kh_role_is_coded(doc->blocks[s->block].role)))
             continue;
-        size_t from = r.count;
+        r.from = r.count;
         kh_status said = kh_events_statements(&r, s, err);
         if (said != KH_OK)
             return said;
@@ -110,10 +128,9 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
                 if (st != KH_OK)
                     return st;
             }
-        for (size_t k = from; k < r.count; k++)
-            kh_events_fold(&r, (uint32_t)k);
-        for (size_t k = from; k < r.count; k++)
-            kh_events_link(&r, (uint32_t)k);
+        kh_status st = join(&r, err);
+        if (st != KH_OK)
+            return st;
     }
     kh_status st = kh_events_judge(&r, err);
     if (st == KH_OK)

@@ -1,5 +1,10 @@
-/* where.c: place and date of an act. */
+/*
+ * where.c: place and date of an act. Those of its own clause come first; a material act without a place takes that of its sentence, of
+ * the sentence before, or of the dateline, as a reader does.
+ */
 #include "events/draft.h"
+
+enum { OTHER_BRANCH = 500, OTHER_SIDE = 1000, OTHER_CLAUSE = 2000, OLD_AFTER = 183, TOTAL_OVER = 31 };
 
 static uint32_t apart(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
@@ -18,64 +23,117 @@ static bool of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
     return false;
 }
 
-static uint32_t nearest_place(const kh_doc *doc, const draft *d, uint32_t sentence, bool anywhere)
+static bool is_material(const kh_event *e) { return kh_view_has_word(KH_LIT("ASSAULT|PROTEST|COERCE|MOBILIZE|RETREAT|AID"), e->type); }
+
+/* The token of a place that its other words hang on. */
+static uint32_t head_of(const kh_doc *doc, const kh_place *p)
 {
-    uint32_t best = KH_NONE, top = UINT32_MAX;
+    for (uint32_t t = p->first; t < p->end; t++)
+        if (doc->tokens[t].head == KH_NONE || doc->tokens[t].head < p->first || doc->tokens[t].head >= p->end)
+            return t;
+    return p->first;
+}
+
+/* "from Afghanistan", "from across the border in Afghanistan": where it came from. */
+static bool is_origin(const kh_doc *doc, uint32_t t)
+{
+    for (int steps = 0; t != KH_NONE && steps < 3; steps++) {
+        for (uint32_t c = kh_doc_child_rel(doc, t, KH_CASE, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CASE, c))
+            if (kh_events_lemma_in(doc, c, "from"))
+                return true;
+        if (!kh_events_is(doc, t, KH_NMOD))
+            return false;
+        t = doc->tokens[t].head;
+    }
+    return false;
+}
+
+static bool usable(const kh_doc *doc, const kh_place *p, uint32_t sentence)
+{
+    return p->use == KH_USE_LITERAL && !p->dateline && p->first < p->end && p->end <= doc->token_count &&
+           doc->tokens[p->first].sentence == sentence;
+}
+
+static uint32_t cost_of(const kh_doc *doc, const draft *d, uint32_t token)
+{
+    uint32_t cost = apart(token, d->event.token);
+    if (!kh_doc_under(doc, token, d->event.token))
+        cost += kh_doc_under(doc, token, d->clause) ? OTHER_BRANCH : OTHER_SIDE;
+    return of_other_clause(doc, token, d->event.token) ? cost + OTHER_CLAUSE : cost;
+}
+
+static void place_of(const kh_doc *doc, draft *d)
+{
+    kh_event *e = &d->event;
+    uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
+    bool material = is_material(e), leaves = kh_view_is(e->type, "RETREAT");
     for (uint32_t i = 0; i < doc->place_count; i++) {
         const kh_place *p = &doc->places[i];
-        if (p->use != KH_USE_LITERAL || p->dateline || p->first >= p->end || p->end > doc->token_count || doc->tokens[p->first].sentence != sentence)
+        if (!usable(doc, p, sentence))
             continue;
-        uint32_t cost = apart(p->first, d->event.token);
-        if (!anywhere && !kh_doc_under(doc, p->first, d->event.token))
-            cost += kh_doc_under(doc, p->first, d->clause) ? 500 : 1000;
-        if (of_other_clause(doc, p->first, d->event.token))
-            cost += 2000;
+        uint32_t cost = cost_of(doc, d, p->first);
+        if (cost >= OTHER_CLAUSE && !material)
+            continue;
+        if (!leaves && is_origin(doc, head_of(doc, p))) {
+            if (cost < OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
+                e->from_place = i;
+            continue;
+        }
         if (cost < top) {
             top = cost;
-            best = i;
+            e->place = i;
         }
     }
-    return best;
+}
+
+/* A place from before the act's sentence. */
+static void place_from_before(const kh_doc *doc, kh_event *e)
+{
+    uint32_t sentence = doc->tokens[e->token].sentence;
+    if (sentence > 0 && doc->sentences[sentence - 1].block + 1 >= doc->sentences[sentence].block)
+        for (uint32_t i = 0; i < doc->place_count; i++)
+            if (usable(doc, &doc->places[i], sentence - 1) && !is_origin(doc, head_of(doc, &doc->places[i])))
+                e->place = i;
+    for (uint32_t i = 0; i < doc->place_count && e->place == KH_NONE; i++)
+        if (doc->places[i].dateline)
+            e->place = i;
+}
+
+static void time_of(const kh_doc *doc, draft *d)
+{
+    kh_event *e = &d->event;
+    uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
+    for (uint32_t i = 0; i < doc->time_count; i++) {
+        const kh_time *t = &doc->times[i];
+        if (t->dateline || t->first >= t->end || t->first >= doc->token_count || doc->tokens[t->first].sentence != sentence ||
+            t->type == KH_TIME_SET || of_other_clause(doc, t->first, e->token))
+            continue;
+        if (t->duration_until_now && t->day != KH_NO_DAY && t->last != KH_NO_DAY && t->last - t->day > TOTAL_OVER &&
+            kh_doc_under(doc, t->first, d->clause))
+            e->background = true;
+        uint32_t cost = cost_of(doc, d, t->first);
+        if (t->day == KH_NO_DAY || cost >= top)
+            continue;
+        top = cost;
+        e->time = i;
+        e->day = t->day;
+        e->last = t->last;
+        e->date_precision = t->precision;
+    }
 }
 
 void kh_events_where(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
-    uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
-    e->place = nearest_place(doc, d, sentence, false);
-    if (e->place == KH_NONE && sentence > 0 && kh_view_is(e->type, "ASSAULT") &&
-        doc->sentences[sentence - 1].block + 1 >= doc->sentences[sentence].block)
-        for (uint32_t i = 0; i < doc->place_count; i++) {
-            const kh_place *p = &doc->places[i];
-            if (p->use == KH_USE_LITERAL && !p->dateline && p->first < p->end && p->first < doc->token_count &&
-                doc->tokens[p->first].sentence == sentence - 1)
-                e->place = i;
-        }
-    for (uint32_t i = 0; i < doc->time_count; i++) {
-        const kh_time *t = &doc->times[i];
-        if (t->dateline || t->first >= t->end || t->first >= doc->token_count || doc->tokens[t->first].sentence != sentence || t->type == KH_TIME_SET ||
-            of_other_clause(doc, t->first, e->token))
-            continue;
-        if (t->duration_until_now && t->day != KH_NO_DAY && t->last != KH_NO_DAY && t->last - t->day > 31 && kh_doc_under(doc, t->first, d->clause))
-            e->background = true;
-        if (t->day == KH_NO_DAY)
-            continue;
-        uint32_t cost = apart(t->first, e->token);
-        if (!kh_doc_under(doc, t->first, e->token))
-            cost += kh_doc_under(doc, t->first, d->clause) ? 500 : 1000;
-        if (cost < top) {
-            top = cost;
-            e->time = i;
-            e->day = t->day;
-            e->last = t->last;
-            e->date_precision = t->precision;
-        }
-    }
+    place_of(doc, d);
+    if (e->place == KH_NONE && is_material(e))
+        place_from_before(doc, e);
+    time_of(doc, d);
     if (e->time == KH_NONE && doc->meta.day != KH_NO_DAY && e->status == KH_OCCURRED) {
         e->day = doc->meta.day - 6;
         e->last = doc->meta.day;
         e->date_precision = 3;
     }
-    if (e->last != KH_NO_DAY && doc->meta.day != KH_NO_DAY && e->last < doc->meta.day - 183)
+    if (e->last != KH_NO_DAY && doc->meta.day != KH_NO_DAY && e->last < doc->meta.day - OLD_AFTER)
         e->background = true;
 }
