@@ -8,6 +8,7 @@
 #include "export/export.h"
 #include "intake/intake.h"
 #include "model.h"
+#include "result.h"
 
 enum { MAX_BYTES = 8 << 20, MAX_MEMORY = 512 << 20 };
 
@@ -15,12 +16,6 @@ struct kh_coder {
     const kh_model *model;
     kh_coder_options options;
     kh_arena *scratch;
-};
-
-struct kh_result {
-    kh_arena *arena;
-    kh_doc doc;
-    double min_confidence;
 };
 
 const char *kh_version(void) { return KH_VERSION; }
@@ -77,6 +72,8 @@ static kh_status run(kh_coder *c, const kh_input *input, bool stages, kh_result 
     kh_status s = read_input(c, input, &r->doc, err);
     if (!s && stages)
         s = kh_coder_stages(c->model, &r->doc, input->format == KH_FORMAT_CONLLU, c->scratch, err);
+    if (!s)
+        s = kh_result_make_rows(r, err);
     if (s)
         kh_arena_free(arena);
     else
