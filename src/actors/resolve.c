@@ -317,6 +317,17 @@ void resolve_local(const work *w, uint32_t token, kh_actor *a)
         return;
     if (ro != KH_NONE)
         resolve_role(w, token, &w->actors->roles[ro], &r, a);
+    if (ro == KH_NONE && n == KH_NONE && r.state && r.state_rank >= RANK_INSIDE) {   /* "Turkish jets" */
+        memcpy(a->country, r.state->country, sizeof a->country);
+        a->note = r.state->rule;
+        a->reason = "noun phrase with nationality";
+    } else if (ro == KH_NONE && n == KH_NONE && r.group) {
+        memcpy(a->country, r.group->country, sizeof a->country);
+        memcpy(a->sector, r.group->sector, sizeof a->sector);
+        a->id = r.group->id, a->name = r.group->name;
+        a->note = r.group->rule;
+        a->reason = "noun phrase with its group";
+    }
     if (n == KH_NONE && h != KH_NONE && w->hits[h].head == token && ro == KH_NONE) {
         kh_span span = { w->doc->tokens[w->hits[h].first].span.from, w->doc->tokens[w->hits[h].end - 1].span.to };
         a->name = kh_doc_view(w->doc, span);

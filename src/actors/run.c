@@ -64,7 +64,13 @@ static bool is_mention(const work *w, uint32_t t)
     return false;
 }
 
-/* An offshoot noun is a mention only where it turns out to belong to a group. */
+/* Any other noun that acts or is acted on: "a bar", "Turkish jets", "the crowd's leaders". */
+static bool is_phrase(const work *w, uint32_t t)
+{
+    const kh_token *k = &w->doc->tokens[t];
+    return k->upos == KH_NOUN && w->hit_of[t] == KH_NONE && kh_doc_time_of(w->doc, t) == KH_NONE && is_argument(w->doc, t);
+}
+
 static bool fill(work *w, uint32_t t, kh_actor *a)
 {
     const kh_doc *doc = w->doc;
@@ -92,10 +98,12 @@ static bool fill(work *w, uint32_t t, kh_actor *a)
             a->generic = true;
         return true;
     }
-    if (k->upos != KH_NOUN || !is_argument(doc, t))
+    if (!is_phrase(w, t))
         return false;
     resolve_local(w, t, a);
-    return a->offshoot;
+    if (!a->offshoot && a->reason[0] == 'n' && !a->country[0][0])
+        a->reason = "a noun phrase that is nobody known";
+    return true;
 }
 
 kh_status kh_actors_run(const kh_actors *actors, kh_doc *doc, kh_arena *scratch, kh_error *err)

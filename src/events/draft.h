@@ -48,9 +48,11 @@ kh_status kh_events_draft(run *r, uint32_t t, kh_error *err);
 
 /* roles.c */
 void kh_events_add_actor(uint32_t *list, uint32_t *n, uint32_t actor);
+/* Who may fill a role: somebody (an actor, an addressee), or also a thing (a target). */
+typedef enum filler { KH_SOMEBODY, KH_ANYTHING } filler;
 /* Mentions in the first of the slots, joined by `sep`, that has any. */
-void kh_events_fill(const kh_doc *doc, uint32_t t, kh_view slots, char sep, uint32_t *list, uint32_t *n);
-uint32_t kh_events_subject(const kh_doc *doc, uint32_t verb);      /* mention, KH_NONE */
+void kh_events_fill(const run *r, uint32_t t, kh_view slots, char sep, filler who, uint32_t *list, uint32_t *n);
+uint32_t kh_events_subject(const run *r, uint32_t verb);           /* mention, KH_NONE */
 void kh_events_roles(const run *r, draft *d);
 
 /* status.c: *certainty and *governor are those of the word that governs the act, if one says more than its status. */

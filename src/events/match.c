@@ -179,6 +179,25 @@ static bool prep_fits(const kh_doc *doc, uint32_t t, kh_view preps)
     return false;
 }
 
+void kh_events_prepositional(const kh_doc *doc, uint32_t t, kh_view preps, kh_found *found)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if ((is_rel(doc, c, KH_NMOD) || is_rel(doc, c, KH_OBL)) && doc->tokens[c].sub != KH_SUB_POSS && prep_fits(doc, c, preps))
+            add(found, c);
+}
+
+bool kh_events_is_act(const kh_events *e, const kh_doc *doc, uint32_t token)
+{
+    char room[64];
+    if (doc->tokens[token].upos != KH_NOUN)
+        return false;
+    const uint32_t *first = kh_map_find(&e->sense_of, kh_events_lemma(doc, token, room));
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->senses[i].next)
+        if (e->senses[i].pos == 'n' && !kh_view_is(e->senses[i].type, "-"))
+            return true;
+    return false;
+}
+
 static void step(const kh_doc *doc, uint32_t t, kh_view slot, kh_found *f)
 {
     kh_view rest = slot, name = kh_view_cut(&rest, ':');

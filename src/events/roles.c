@@ -12,31 +12,130 @@ void kh_events_add_actor(uint32_t *list, uint32_t *n, uint32_t actor)
         list[(*n)++] = actor;
 }
 
-static void add_token(const kh_doc *doc, uint32_t t, uint32_t *list, uint32_t *n, uint32_t depth)
+static bool counts(const kh_doc *doc, uint32_t t)
 {
+    return doc->tokens[t].upos == KH_NUM ||
+           kh_events_lemma_in(doc, t, "dozen|hundred|thousand|score|number|group|member|body|lot|million|couple|pair|majority|handful");
+}
+
+/* Nouns of acts are told as acts; things are no actors and are not spoken to. */
+static bool may_fill(const run *r, uint32_t actor, filler who)
+{
+    const kh_doc *doc = r->doc;
+    const kh_actor *a = &doc->actors[actor];
+    if (a->named || a->pronoun || a->country[0][0] || a->sector[0] || a->kind == KH_KIND_PERSON || a->kind == KH_KIND_GROUP)
+        return true;
+    if (kh_events_is_act(r->events, doc, a->head))
+        return false;
+    return who == KH_ANYTHING || kh_events_word_in(r->events, doc, a->head, KH_LIT("@people|@force|@official|@civilian|@group"));
+}
+
+static void add_token(const run *r, uint32_t t, filler who, uint32_t *list, uint32_t *n, uint32_t depth)
+{
+    const kh_doc *doc = r->doc;
     uint32_t a = kh_doc_actor_of(doc, t);
-    if (a != KH_NONE)
+    if (a != KH_NONE && may_fill(r, a, who))
         kh_events_add_actor(list, n, a);
     else if (depth < 4)                    /* "dozens of fighters" */
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
-            if (kh_view_is(kh_doc_case(doc, c), "of") &&
-                (doc->tokens[t].upos == KH_NUM || kh_events_lemma_in(doc, t, "dozen|hundred|thousand|score|number|group|member|body|lot|million|couple|pair|majority|handful")))
-                add_token(doc, c, list, n, depth + 1);
+            if (kh_view_is(kh_doc_case(doc, c), "of") && counts(doc, t))
+                add_token(r, c, who, list, n, depth + 1);
     if (depth < 4)
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CONJ, c))
-            add_token(doc, c, list, n, depth + 1);
+            add_token(r, c, who, list, n, depth + 1);
 }
 
-void kh_events_fill(const kh_doc *doc, uint32_t t, kh_view slots, char sep, uint32_t *list, uint32_t *n)
+static void add_found(const run *r, const kh_found *f, filler who, uint32_t *list, uint32_t *n)
 {
-    while (slots.n > 0 && *n == 0) {
-        kh_view slot = kh_view_trim(kh_view_cut(&slots, sep));
+    for (uint32_t i = 0; i < f->count; i++)
+        add_token(r, f->tokens[i], who, list, n, 0);
+}
+
+/* A phrase hangs where the parser put it: "a raid on rebels by troops" has its "by" on the rebels, "gave weapons to them" its "to" on
+ * the weapons. One step further down, and for a noun up to its verb, the same preposition is tried again. */
+static void further(const run *r, uint32_t t, kh_view slot, filler who, uint32_t *list, uint32_t *n)
+{
+    const kh_doc *doc = r->doc;
+    kh_view preps = slot, name = kh_view_cut(&preps, ':');
+    bool noun = kh_view_is(name, "nmod");
+    if (preps.n == 0 || !(noun || kh_view_is(name, "obl")) || kh_view_has_word(KH_LIT("of|in|as|about|into"), preps))
+        return;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && *n == 0; c = kh_doc_child(doc, t, c)) {
+        uint8_t rel = doc->tokens[c].deprel;
+        if (rel != KH_OBJ && rel != KH_OBL && rel != KH_NMOD && rel != KH_IOBJ && !(rel == KH_XCOMP && !noun))
+            continue;
         kh_found f = { .count = 0 };
-        if (slot.n > 0 && !kh_view_is(slot, "none"))
-            kh_events_slot(doc, t, slot, &f);
-        for (uint32_t i = 0; i < f.count; i++)
-            add_token(doc, f.tokens[i], list, n, 0);
+        kh_events_prepositional(doc, c, preps, &f);
+        add_found(r, &f, who, list, n);
     }
+    uint32_t head = doc->tokens[t].head;
+    if (noun && *n == 0 && head != KH_NONE && doc->tokens[head].upos == KH_VERB &&
+        (kh_events_is(doc, t, KH_OBJ) || kh_events_is(doc, t, KH_NSUBJ))) {
+        kh_found f = { .count = 0 };
+        kh_events_prepositional(doc, head, preps, &f);
+        add_found(r, &f, who, list, n);
+    }
+}
+
+void kh_events_fill(const run *r, uint32_t t, kh_view slots, char sep, filler who, uint32_t *list, uint32_t *n)
+{
+    for (int pass = 0; pass < 2 && *n == 0; pass++) {
+        kh_view rest = slots;
+        while (rest.n > 0 && *n == 0) {
+            kh_view slot = kh_view_trim(kh_view_cut(&rest, sep));
+            if (slot.n == 0 || kh_view_is(slot, "none"))
+                continue;
+            kh_found f = { .count = 0 };
+            if (pass == 0)
+                kh_events_slot(r->doc, t, slot, &f);
+            else
+                further(r, t, slot, who, list, n);
+            add_found(r, &f, who, list, n);
+        }
+    }
+}
+
+/* The verb that carries a noun's act lends it what it lacks. */
+static void from_light_verb(const run *r, draft *d, filler target)
+{
+    kh_event *e = &d->event;
+    uint32_t verb = KH_NONE;
+    const kh_light *light = kh_events_light(r->events, r->doc, e->token, &verb);
+    if (!light)
+        return;
+    d->clause = verb;
+    if (e->actor_count == 0)
+        kh_events_fill(r, verb, light->actor, '|', KH_SOMEBODY, d->actors, &e->actor_count);
+    if (e->recipient_count == 0)
+        kh_events_fill(r, verb, light->recipient, '|', target, d->recipients, &e->recipient_count);
+}
+
+/* The same mention cannot do it and suffer it. */
+static void part_sides(draft *d)
+{
+    kh_event *e = &d->event;
+    for (uint32_t i = 0; i < e->recipient_count;) {
+        bool both = false;
+        for (uint32_t k = 0; k < e->actor_count; k++)
+            both = both || d->actors[k] == d->recipients[i];
+        if (!both) {
+            i++;
+            continue;
+        }
+        memmove(&d->recipients[i], &d->recipients[i + 1], (e->recipient_count - i - 1) * sizeof d->recipients[0]);
+        e->recipient_count--;
+    }
+}
+
+/* Both do it to each other. */
+static void join_sides(draft *d)
+{
+    kh_event *e = &d->event;
+    uint32_t n = e->actor_count;
+    for (uint32_t i = 0; i < e->recipient_count; i++)
+        kh_events_add_actor(d->actors, &e->actor_count, d->recipients[i]);
+    for (uint32_t i = 0; i < n; i++)
+        kh_events_add_actor(d->recipients, &e->recipient_count, d->actors[i]);
 }
 
 void kh_events_roles(const run *r, draft *d)
@@ -44,44 +143,20 @@ void kh_events_roles(const run *r, draft *d)
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     const kh_sense *s = d->sense;
-    kh_events_fill(doc, e->token, s->actor, '/', d->actors, &e->actor_count);
-    kh_events_fill(doc, e->token, s->recipient, '/', d->recipients, &e->recipient_count);
-    if (s->pos == 'n') {
-        uint32_t verb = KH_NONE;
-        const kh_light *light = kh_events_light(r->events, doc, e->token, &verb);
-        if (light) {
-            d->clause = verb;
-            if (e->actor_count == 0)
-                kh_events_fill(doc, verb, light->actor, '|', d->actors, &e->actor_count);
-            if (e->recipient_count == 0)
-                kh_events_fill(doc, verb, light->recipient, '|', d->recipients, &e->recipient_count);
-        }
-    }
+    filler target = kh_view_has_word(KH_LIT("ASSAULT|COERCE|RETREAT|MOBILIZE"), s->type) || s->type.n == 0 ? KH_ANYTHING : KH_SOMEBODY;
+    kh_events_fill(r, e->token, s->actor, '/', KH_SOMEBODY, d->actors, &e->actor_count);
+    kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
+    if (s->pos == 'n')
+        from_light_verb(r, d, target);
     /* "strikes targeting militants", "a raid aimed at smugglers" */
     for (uint32_t c = kh_doc_child_rel(doc, e->token, KH_ACL, KH_NONE); s->pos == 'n' && e->recipient_count == 0 && c != KH_NONE;
          c = kh_doc_child_rel(doc, e->token, KH_ACL, c))
         if (kh_events_lemma_in(doc, c, "target|hit|aim|kill"))
-            kh_events_fill(doc, c, KH_LIT("obj/obl:at"), '/', d->recipients, &e->recipient_count);
-    /* The same mention cannot do it and suffer it, unless it is mutual. */
-    if (!s->sym)
-        for (uint32_t i = 0; i < e->recipient_count;) {
-            bool both = false;
-            for (uint32_t k = 0; k < e->actor_count; k++)
-                both = both || d->actors[k] == d->recipients[i];
-            if (both) {
-                memmove(&d->recipients[i], &d->recipients[i + 1], (e->recipient_count - i - 1) * sizeof d->recipients[0]);
-                e->recipient_count--;
-            } else {
-                i++;
-            }
-        }
-    if (s->sym) {
-        uint32_t n = e->actor_count;
-        for (uint32_t i = 0; i < e->recipient_count; i++)
-            kh_events_add_actor(d->actors, &e->actor_count, d->recipients[i]);
-        for (uint32_t i = 0; i < n; i++)
-            kh_events_add_actor(d->recipients, &e->recipient_count, d->actors[i]);
-    }
+            kh_events_fill(r, c, KH_LIT("obj/obl:at"), '/', target, d->recipients, &e->recipient_count);
+    if (s->sym)
+        join_sides(d);
+    else
+        part_sides(d);
     if (s->weapon.n > 0) {
         kh_found f = { .count = 0 };
         kh_events_slot(doc, e->token, s->weapon, &f);

@@ -6,10 +6,10 @@
 
 enum { MAX_UP = 8 };
 
-uint32_t kh_events_subject(const kh_doc *doc, uint32_t verb)
+uint32_t kh_events_subject(const run *r, uint32_t verb)
 {
     uint32_t list[KH_MAX_ROLE], n = 0;
-    kh_events_fill(doc, verb, KH_LIT("subj"), '/', list, &n);
+    kh_events_fill(r, verb, KH_LIT("subj"), '/', KH_SOMEBODY, list, &n);
     return n > 0 ? list[0] : KH_NONE;
 }
 
@@ -178,8 +178,9 @@ static void doubts(const kh_doc *doc, uint32_t t, kh_event *e)
 }
 
 /* "claimed responsibility for the bombing", "a bombing claimed by X": who says so did it. */
-static bool claims(const kh_doc *doc, draft *d)
+static bool claims(const run *r, draft *d)
 {
+    const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     uint32_t t = e->token, verb = KH_NONE, noun = KH_NONE;
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_ACL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_ACL, c))
@@ -192,7 +193,7 @@ static bool claims(const kh_doc *doc, draft *d)
             verb = h, noun = o;
         t = h;
     }
-    uint32_t who = verb == KH_NONE ? KH_NONE : kh_events_subject(doc, verb);
+    uint32_t who = verb == KH_NONE ? KH_NONE : kh_events_subject(r, verb);
     if (who == KH_NONE)
         return false;
     e->certainty = KH_CLAIMED;
@@ -207,7 +208,7 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
 {
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
-    if (claims(doc, d))
+    if (claims(r, d))
         return;
     const said *s = innermost(r, e->token);
     if (s) {
@@ -218,7 +219,7 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
     if (certainty != KH_CERTAINTY_COUNT) {
         e->certainty = (kh_certainty)certainty;
         if (!s) {
-            e->source = kh_events_subject(doc, governor);
+            e->source = kh_events_subject(r, governor);
             e->cue = doc->tokens[governor].span;
         }
     }

@@ -54,6 +54,10 @@ kh_view kh_events_lemma(const kh_doc *doc, uint32_t token, char room[64]);      
 bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words);   /* words joined by '|' */
 bool kh_events_passive(const kh_doc *doc, uint32_t token);
 void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found);
+/* Children with one of the prepositions, whatever they are called. */
+void kh_events_prepositional(const kh_doc *doc, uint32_t token, kh_view preps, kh_found *found);
+/* Whether some row has the word as a noun of an act. */
+bool kh_events_is_act(const kh_events *events, const kh_doc *doc, uint32_t token);
 /* The value of conditions: lemmas and @classes joined by '|', or '*'. */
 bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t token, kh_view words);
 /* The best sense for a token or NULL; *score gets what it satisfied. */
