@@ -293,19 +293,46 @@ bool kh_events_word_in(const kh_events *e, const kh_doc *doc, uint32_t t, kh_vie
     return false;
 }
 
+/* The word itself, what it is joined with, what it is part or number of ("the upper floors of a school"), what names its kind. */
+static bool word_or_kin_in(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view words)
+{
+    if (kh_events_word_in(e, doc, t, words))
+        return true;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        bool part = is_rel(doc, c, KH_NMOD) && kh_view_is(kh_doc_case(doc, c), "of");
+        if ((is_rel(doc, c, KH_CONJ) || is_rel(doc, c, KH_COMPOUND) || part) && kh_events_word_in(e, doc, c, words))
+            return true;
+    }
+    return false;
+}
+
+/* A phrase of the verb that the parser hung on its object: "pelted a jeep with stones". */
+static bool met_further(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view slot, kh_view words)
+{
+    kh_view preps = slot, name = kh_view_cut(&preps, ':');
+    if (preps.n == 0 || !(kh_view_is(name, "obl") || kh_view_is(name, "nmod")))
+        return false;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
+        kh_found f = { .count = 0 };
+        if (is_rel(doc, c, KH_OBJ) || is_rel(doc, c, KH_OBL) || is_rel(doc, c, KH_NMOD) || is_rel(doc, c, KH_IOBJ))
+            kh_events_prepositional(doc, c, preps, &f);
+        for (uint32_t i = 0; i < f.count; i++)
+            if (kh_events_word_in(e, doc, f.tokens[i], words))
+                return true;
+    }
+    return false;
+}
+
 static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh_need *need)
 {
     kh_found f = { .count = 0 };
     bool has = false;
-    kh_view slots = need->slot;
-    while (slots.n > 0)
+    for (kh_view slots = need->slot; slots.n > 0;)
         kh_events_slot(doc, t, kh_view_cut(&slots, '/'), &f);
-    for (uint32_t i = 0; i < f.count && !has; i++) {
-        has = kh_events_word_in(e, doc, f.tokens[i], need->words);
-        for (uint32_t c = kh_doc_child_rel(doc, f.tokens[i], KH_CONJ, KH_NONE); c != KH_NONE && !has;
-             c = kh_doc_child_rel(doc, f.tokens[i], KH_CONJ, c))
-            has = kh_events_word_in(e, doc, c, need->words);
-    }
+    for (uint32_t i = 0; i < f.count && !has; i++)
+        has = need->unlike ? kh_events_word_in(e, doc, f.tokens[i], need->words) : word_or_kin_in(e, doc, f.tokens[i], need->words);
+    for (kh_view slots = need->slot; slots.n > 0 && !has && !need->unlike;)
+        has = met_further(e, doc, t, kh_view_cut(&slots, '/'), need->words);
     return has != need->unlike;
 }
 
@@ -320,9 +347,41 @@ static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
         if (fits && (kh_view_eq(kh_events_lemma(doc, c, room), word)))
             return true;
     }
-    if (pos == 'n' && t > 0 && doc->tokens[t - 1].sentence == doc->tokens[t].sentence)
-        return kh_view_eq(kh_events_lemma(doc, t - 1, room), word);
+    for (uint32_t back = 1; back <= 2 && t >= back && doc->tokens[t - back].sentence == doc->tokens[t].sentence; back++) {
+        if ((pos == 'n' || back == 2) && kh_view_eq(kh_events_lemma(doc, t - back, room), word))
+            return true;
+        if (!kh_view_is(kh_doc_form(doc, t - back), "-"))
+            break;
+    }
     return false;
+}
+
+/* Forms whose lemma the model did not find: irregular ones by table, regular ones by their endings. */
+static const uint32_t *by_form(const kh_events *e, const kh_doc *doc, uint32_t token)
+{
+    static const struct { const char *end, *put; } endings[] = { { "ied", "y" }, { "ies", "y" }, { "ed", "e" }, { "ed", "" },  { "ing", "e" },
+                                                                 { "ing", "" },  { "es", "" },   { "s", "" },   { "ise", "ize" } };
+    char room[64], small[64];
+    kh_view form = kh_doc_form(doc, token);
+    size_t n = form.n < sizeof small - 4 ? form.n : sizeof small - 4;
+    for (size_t i = 0; i < n; i++)
+        small[i] = lower(form.p[i]);
+    form = (kh_view){ small, n };
+    const uint32_t *at = kh_map_find(&e->forms, form), *found = at ? kh_map_find(&e->sense_of, e->lemmas[*at - 1]) : NULL;
+    if (!found)
+        found = kh_map_find(&e->sense_of, form);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && !found; i++) {
+        size_t end = strlen(endings[i].end), put = strlen(endings[i].put);
+        if (n < end + 3 || !kh_view_ends(form, kh_view_of(endings[i].end)))
+            continue;
+        size_t stem = n - end;
+        memcpy(room, small, stem);
+        memcpy(room + stem, endings[i].put, put);
+        found = kh_map_find(&e->sense_of, (kh_view){ room, stem + put });
+        if (!found && put == 0 && stem > 2 && room[stem - 1] == room[stem - 2])      /* barred -> bar */
+            found = kh_map_find(&e->sense_of, (kh_view){ room, stem - 1 });
+    }
+    return found;
 }
 
 const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t token, uint32_t *score)
@@ -330,11 +389,13 @@ const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t 
     char room[64];
     kh_view lemma = kh_events_lemma(doc, token, room);
     const uint32_t *first = kh_map_find(&e->sense_of, lemma);
+    uint8_t upos = doc->tokens[token].upos;
     if (!first && kh_view_ends(lemma, KH_LIT("ise"))) {    /* the tables have the American form: criticise -> criticize */
         room[lemma.n - 2] = 'z';
         first = kh_map_find(&e->sense_of, lemma);
     }
-    uint8_t upos = doc->tokens[token].upos;
+    if (!first && (upos == KH_VERB || upos == KH_NOUN))
+        first = by_form(e, doc, token);
     const kh_sense *best = NULL;
     uint32_t top = 0;
     for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->senses[i].next) {

@@ -59,25 +59,35 @@ static void add_need(kh_sense *s, kh_view slot, kh_view words, bool unlike)
         s->needs[s->need_count++] = (kh_need){ slot, words, unlike };
 }
 
-static void read_form(kh_sense *s, kh_view form, kh_view *head)
+/* Words of a form: at blanks, and at hyphens, which the tokens of a text are cut at as well. */
+static uint32_t plain_words(kh_sense *s, kh_view form, kh_view plain[KH_NEAR + 1])
 {
-    kh_view plain[KH_NEAR + 1];
     uint32_t n = 0;
     while (form.n > 0) {
         kh_view part = kh_view_cut(&form, ' ');
-        if (!is_word(part))
-            continue;
-        const char *colon = memrchr(part.p, ':', part.n);
+        const char *colon = part.n ? memrchr(part.p, ':', part.n) : NULL;
         if (colon)
             add_need(s, (kh_view){ part.p, (size_t)(colon - part.p) }, (kh_view){ colon + 1, part.n - (size_t)(colon - part.p) - 1 }, false);
-        else if (n <= KH_NEAR)
-            plain[n++] = part;
+        for (bool first = true; !colon && part.n > 0; first = false) {
+            kh_view word = kh_view_cut(&part, '-');
+            if (s->pos == 'v' && first && part.n > 0)
+                s->late = true;            /* "baton-charge": the verb is the last of its parts */
+            if (is_word(word) && n <= KH_NEAR)
+                plain[n++] = word;
+        }
     }
+    return n;
+}
+
+static void read_form(kh_sense *s, kh_view form, kh_view *head)
+{
+    kh_view plain[KH_NEAR + 1];
+    uint32_t n = plain_words(s, form, plain);
     s->fixed_count = s->need_count;
     *head = (kh_view){ 0 };
     if (n == 0)
         return;
-    uint32_t at = s->pos == 'n' ? n - 1 : 0;
+    uint32_t at = s->pos == 'n' || s->late ? n - 1 : 0;
     *head = plain[at];
     for (uint32_t i = 0; i < n && s->near_count < KH_NEAR; i++)
         if (i != at)
@@ -97,39 +107,68 @@ static void read_conditions(kh_sense *s, kh_view text)
     }
 }
 
+static void read_sense(kh_sense *s, const kh_table *t, size_t r, kh_view *head)
+{
+    memset(s, 0, sizeof *s);
+    s->pos = kh_table_cell(t, r, kh_table_column(t, "pos")).p[0];
+    s->user = kh_table_is_user(t);
+    s->next = KH_NONE;
+    read_form(s, kh_table_cell(t, r, kh_table_column(t, "form")), head);
+    read_conditions(s, kh_table_cell(t, r, kh_table_column(t, "if")));
+    read_frame(s, kh_table_cell(t, r, kh_table_column(t, "frame")));
+    s->type = kh_table_cell(t, r, kh_table_column(t, "type"));
+    s->mode = kh_table_cell(t, r, kh_table_column(t, "mode"));
+    s->cameo = kh_table_cell(t, r, kh_table_column(t, "cameo"));
+    s->about = kh_table_cell(t, r, kh_table_column(t, "about"));
+}
+
+/* "scrap|abandon|cancel obj:truce" is a sense of each word. */
+static bool add_sense(kh_events *e, const kh_sense *s, kh_view heads, kh_arena *arena)
+{
+    while (heads.n > 0) {
+        kh_view head = kh_view_cut(&heads, '|');
+        void *grown = head.n ? kh_arena_grow(arena, e->senses, &e->sense_room, e->sense_count + 1, sizeof *e->senses) : e->senses;
+        if (!grown)
+            return false;
+        e->senses = grown;
+        if (head.n == 0)
+            continue;
+        e->senses[e->sense_count] = *s;
+        if (!hang(&e->sense_of, head, (uint32_t)e->sense_count, sense_next, e->senses))
+            return false;
+        e->sense_count++;
+    }
+    return true;
+}
+
 static kh_status read_predicates(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
 {
-    int form = kh_table_column(t, "form"), pos = kh_table_column(t, "pos"), frame = kh_table_column(t, "frame");
-    int cond = kh_table_column(t, "if"), type = kh_table_column(t, "type"), mode = kh_table_column(t, "mode");
-    int cameo = kh_table_column(t, "cameo"), about = kh_table_column(t, "about");
+    int pos = kh_table_column(t, "pos");
     for (size_t r = 0; r < kh_table_rows(t); r++) {
         kh_view p = kh_table_cell(t, r, pos), head;
         if (p.n != 1 || !memchr("vna", p.p[0], 3))
             continue;
-        void *grown = kh_arena_grow(arena, e->senses, &e->sense_room, e->sense_count + 1, sizeof *e->senses);
+        kh_sense s;
+        read_sense(&s, t, r, &head);
+        s.rule = kh_table_rule(t, r, arena);
+        if (!s.rule.p || (s.type.n > 0 && !add_sense(e, &s, head, arena)))
+            return kh_arena_fail(arena, err);
+    }
+    return KH_OK;
+}
+
+static kh_status read_forms(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), lemma = kh_table_column(t, "lemma");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        bool fresh = false;
+        uint32_t *value = kh_map_make(&e->forms, kh_table_cell(t, r, form), &fresh);
+        void *grown = value ? kh_arena_grow(arena, e->lemmas, &e->lemma_room, e->lemma_count + 1, sizeof *e->lemmas) : NULL;
         if (!grown)
             return kh_arena_fail(arena, err);
-        e->senses = grown;
-        kh_sense *s = &e->senses[e->sense_count];
-        memset(s, 0, sizeof *s);
-        s->pos = p.p[0];
-        s->user = kh_table_is_user(t);
-        s->next = KH_NONE;
-        read_form(s, kh_table_cell(t, r, form), &head);
-        read_conditions(s, kh_table_cell(t, r, cond));
-        read_frame(s, kh_table_cell(t, r, frame));
-        s->type = kh_table_cell(t, r, type);
-        s->mode = kh_table_cell(t, r, mode);
-        s->cameo = kh_table_cell(t, r, cameo);
-        s->about = kh_table_cell(t, r, about);
-        s->rule = kh_table_rule(t, r, arena);
-        if (!s->rule.p)
-            return kh_arena_fail(arena, err);
-        if (head.n == 0 || s->type.n == 0)
-            continue;
-        if (!hang(&e->sense_of, head, (uint32_t)e->sense_count, sense_next, e->senses))
-            return kh_arena_fail(arena, err);
-        e->sense_count++;
+        e->lemmas = grown;
+        e->lemmas[e->lemma_count++] = kh_table_cell(t, r, lemma);
+        *value = (uint32_t)e->lemma_count;
     }
     return KH_OK;
 }
@@ -272,9 +311,11 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
 {
     kh_events *e = kh_arena_get(arena, sizeof *e);
     if (!e || !kh_map_init(&e->sense_of, arena, 4096) || !kh_map_init(&e->governor_of, arena, 512) ||
-        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->speech_of, arena, 512) || !kh_map_init(&e->classes, arena, 8192))
+        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->speech_of, arena, 512) || !kh_map_init(&e->forms, arena, 512) || !kh_map_init(&e->classes, arena, 8192))
         return kh_arena_fail(arena, err);
     kh_status s = read_all(e, lexicon, "en/predicates/", read_predicates, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/forms", read_forms, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/status", read_governors, arena, err);
     if (s == KH_OK)

@@ -18,6 +18,7 @@ typedef struct kh_sense {
     uint32_t next;                         /* sense of the same head, KH_NONE */
     char pos;                              /* v n a */
     bool sym, user;                        /* user: of the user's folder */
+    bool late;                             /* a verb whose head is the last part of a hyphenated form */
 } kh_sense;
 
 typedef struct kh_governor {
@@ -44,6 +45,8 @@ struct kh_events {
     kh_governor *governors; size_t governor_count, governor_room;
     kh_light *lights;       size_t light_count, light_room;
     kh_speech *speeches;    size_t speech_count, speech_room;
+    kh_view *lemmas;        size_t lemma_count, lemma_room;      /* of irregular forms, by `forms` */
+    kh_map forms;                                /* form -> index + 1 */
     kh_map sense_of, governor_of, light_of, speech_of;      /* head lemma -> index + 1 of the first */
     kh_map classes;                              /* "class word" */
 };
