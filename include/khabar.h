@@ -195,7 +195,7 @@ typedef enum kh_writing {
     KH_WRITE_TEXT,           /* title and body as plain text */
     KH_WRITE_CONLLU,
     KH_WRITE_JUDGEMENT,      /* one object, as `khabar judge` prints it */
-    KH_WRITE_EXPLANATION,    /* one object: events with their reasons, readings that lost, refusals */
+    KH_WRITE_EXPLANATION,    /* one object: text, events with their reasons, refusals; docs/formats.md */
     KH_WRITE_COUNT
 } kh_writing;
 

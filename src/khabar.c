@@ -112,7 +112,7 @@ kh_status kh_result_write(const kh_result *r, kh_writing what, kh_sink sink, voi
     case KH_WRITE_TEXT: return kh_export_text(&r->doc, &w, err);
     case KH_WRITE_CONLLU: return kh_export_conllu(&r->doc, &w, err);
     case KH_WRITE_JUDGEMENT: return kh_export_judgement(&r->doc, &w, err);
-    case KH_WRITE_EXPLANATION: return kh_export_explanation(&r->doc, &w, err);
+    case KH_WRITE_EXPLANATION: return kh_export_explanation(&r->doc, &w, r->min_confidence, err);
     default: return kh_fail(err, KH_E_USAGE, 0, "nothing of that kind can be written");
     }
 }

@@ -30,7 +30,7 @@ int cli_worse(int a, int b);                     /* the one of two exit codes th
 /* ------------------------------------------------------------------ options */
 
 typedef enum cli_option_id {
-    CLI_OPT_HELP = 0, CLI_OPT_VERSION, CLI_OPT_FORMAT, CLI_OPT_MIN_CONFIDENCE, CLI_OPT_DATE, CLI_OPT_OUTLET, CLI_OPT_JOBS,
+    CLI_OPT_HELP = 0, CLI_OPT_VERSION, CLI_OPT_FORMAT, CLI_OPT_FORMAT_TEXT, CLI_OPT_MIN_CONFIDENCE, CLI_OPT_DATE, CLI_OPT_OUTLET, CLI_OPT_JOBS,
     CLI_OPT_OFFSETS, CLI_OPT_NO_GATE, CLI_OPT_RULES_ONLY, CLI_OPT_LEXICON, CLI_OPT_LAYERS, CLI_OPT_TOKENS, CLI_OPT_TEXT_ONLY,
     /* of add and query */
     CLI_OPT_DB, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_COUNTRY, CLI_OPT_ACTOR, CLI_OPT_TYPE, CLI_OPT_MODE, CLI_OPT_STATUS, CLI_OPT_TEXT,
@@ -46,7 +46,7 @@ typedef enum cli_option_id {
     (CLI_BIT(DB) | CLI_BIT(FROM) | CLI_BIT(TO) | CLI_BIT(COUNTRY) | CLI_BIT(ACTOR) | CLI_BIT(TYPE) | CLI_BIT(MODE) | CLI_BIT(STATUS) | \
      CLI_BIT(TEXT) | CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(SUPERSEDED) | CLI_BIT(MIN_CONFIDENCE) | CLI_BIT(FORMAT))
 
-typedef enum cli_format { CLI_FORMAT_AUTO = 0, CLI_FORMAT_TABLE, CLI_FORMAT_JSONL, CLI_FORMAT_CSV } cli_format;
+typedef enum cli_format { CLI_FORMAT_AUTO = 0, CLI_FORMAT_TABLE, CLI_FORMAT_JSONL, CLI_FORMAT_CSV, CLI_FORMAT_TEXT } cli_format;
 
 typedef struct cli_options {
     kh_model_options model;
@@ -81,9 +81,12 @@ cli_format cli_format_of(const cli_options *options);
 
 /* khabar: what: word; see khabar CMD --help. Gives CLI_USAGE. word may be NULL. */
 int cli_say_usage(const char *what, const char *word);
-/* khabar: FILE:LINE: what is wrong; what to do. `file` is where err names none; line 0: none is known. */
+/* khabar: FILE:LINE: what is wrong; what to do. line 0: none is known. cli_say_error: `file` is where err names none. */
+void cli_say(const char *file, uint32_t line, const char *what, const char *to_do);
 void cli_say_error(const char *file, uint32_t line, const kh_error *err);
 void cli_say_name(const char *command);          /* the command that cli_say_usage points to */
+/* khabar: what: word; did you mean near? */
+int cli_say_nearest(const char *what, const char *word, const char *dashes, const char *near);
 /* The name nearest to `word` by edits, or NULL if none is near. */
 const char *cli_nearest(const char *word, const char *const *names, size_t count);
 
@@ -91,6 +94,10 @@ const char *cli_nearest(const char *word, const char *const *names, size_t count
 
 typedef struct cli_text { char *p; size_t n, capacity; bool failed; } cli_text;
 int cli_text_sink(void *text, const char *p, size_t n);   /* a kh_sink */
+void cli_text_add(cli_text *text, const char *z);
+void cli_text_printf(cli_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* For people to look at: signs that steer a terminal become U+FFFD, every run of white space one blank. */
+void cli_text_shown(cli_text *text, const char *p, size_t n);
 void cli_text_free(cli_text *text);
 
 /* ------------------------------------------------------------------ input */
@@ -104,6 +111,7 @@ typedef struct cli_item {
     size_t n;
     kh_status status;
     char message[256];           /* empty: an article */
+    uint64_t reached;            /* bytes of all input up to its end, for the progress */
 } cli_item;
 void cli_item_free(cli_item *item);
 
@@ -115,7 +123,6 @@ void cli_item_free(cli_item *item);
 typedef struct cli_reader cli_reader;
 cli_reader *cli_reader_new(const cli_options *options, void (*idle)(void *ctx), void *ctx);   /* NULL: no memory */
 bool cli_reader_next(cli_reader *reader, cli_item *item);
-uint64_t cli_reader_bytes(const cli_reader *reader);      /* read so far */
 void cli_reader_free(cli_reader *reader);
 /* Bytes of all files, 0 where one of them has no end that is known (a pipe). */
 uint64_t cli_reader_total(const cli_options *options);
@@ -154,6 +161,35 @@ int cli_flush(void);
 bool cli_interrupted(void);                      /* SIGINT came */
 void cli_signals(void);                          /* once, at the start */
 
+/* ------------------------------------------------------------------ events in the three formats */
+
+/*
+ * Prints events that come as lines of JSON, from a coder or from a store, as --format asks:
+ *
+ *     cli_events e;
+ *     cli_events_begin(&e, options);
+ *     kh_store_query(store, &options->query, cli_events_sink, &e, &err);
+ *     code = cli_events_end(&e);
+ *
+ * After a failed write the sink says so by a non-zero value, and cli_events_end gives the exit code.
+ */
+typedef struct cli_events {
+    cli_format format;
+    bool colour, begun;
+    int columns, code;
+    size_t count;
+    char article[64];            /* of the last event, for the headings of a table */
+    cli_text line;               /* the beginning of a line whose end has not come yet */
+} cli_events;
+void cli_events_begin(cli_events *e, const cli_options *options);
+int cli_events_sink(void *events, const char *p, size_t n);   /* a kh_sink */
+int cli_events_end(cli_events *e);
+
+/* Terminals: whether standard output takes colour, and how wide it is (80 where nothing says so). */
+bool cli_colour(void);
+int cli_columns(void);
+size_t cli_width(const char *p, size_t n);       /* terminal cells of UTF-8 text */
+
 /* ------------------------------------------------------------------ progress */
 
 /* Rate and time left on standard error, on a terminal only. */
@@ -163,13 +199,15 @@ typedef struct cli_progress {
     uint64_t total, articles;
 } cli_progress;
 void cli_progress_begin(cli_progress *p, const cli_options *options);
-void cli_progress_step(cli_progress *p, uint64_t bytes);  /* an article is out */
+void cli_progress_step(cli_progress *p, uint64_t bytes);  /* an article is out, and so much of the input */
 void cli_progress_hide(cli_progress *p);                  /* before anything else is written to the terminal */
 void cli_progress_end(cli_progress *p);
 
 /* ------------------------------------------------------------------ commands */
 
 int cli_code(const cli_options *options);
+int cli_explain(const cli_options *options);
+int cli_judge(const cli_options *options);
 int cli_parse(const cli_options *options);
 int cli_annotate(const cli_options *options);
 int cli_extract(const cli_options *options);

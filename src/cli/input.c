@@ -41,8 +41,6 @@ cli_reader *cli_reader_new(const cli_options *options, void (*idle)(void *ctx), 
     return r;
 }
 
-uint64_t cli_reader_bytes(const cli_reader *r) { return r->bytes; }
-
 static void close_file(cli_reader *r)
 {
     if (r->fd > STDIN_FILENO)
@@ -340,6 +338,7 @@ bool cli_reader_next(cli_reader *r, cli_item *item)
             given = next_argument(r, item);
         else
             return false;
+        item->reached = given ? r->bytes - (r->n - r->at) : 0;
         if (given)
             return true;
     }

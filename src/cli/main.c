@@ -5,18 +5,32 @@
 
 static const cli_command commands[] = {
     { "code", "FILE...", "events: a table on a terminal, JSON Lines in a pipe",
-      "FILE is plain text or JSON Lines (id, url, title, date, outlet, text), a folder of such files, or - for standard input.\n"
-      "Each event is one JSON object a line: docs/event.schema.json.\n\n"
+      "FILE is plain text or JSON Lines (id, url, title, date, outlet, text), a folder\n"
+      "of such files, or - for standard input. The fields: docs/event.schema.json.\n\n"
       "example: khabar code --date 2021-08-30 --jobs 4 archive/ > events.jsonl\n",
-      CLI_EVENTS, cli_code },
-    { "parse", "FILE...", "sentences, tags, lemmas and trees as CoNLL-U",
-      "example: khabar parse story.txt\n", (CLI_CODING & ~CLI_BIT(OFFSETS)) | CLI_BIT(TOKENS), cli_parse },
+      CLI_EVENTS | CLI_BIT(FORMAT), cli_code },
+    { "explain", "FILE...", "the text with its evidence marked, and why each event was coded",
+      "For each event: the words, the rule, how actors and place were found; then what\n"
+      "was read but not coded, with the reason.\n\n"
+      "example: khabar explain --date 2021-08-30 story.txt | less\n",
+      CLI_EVENTS | CLI_BIT(FORMAT_TEXT), cli_explain },
+    { "extract", "FILE...", "what of the input is text, and the role of each paragraph",
+      "example: khabar extract --text page.html\n", CLI_CODING | CLI_BIT(TEXT_ONLY), cli_extract },
     { "annotate", "FILE...", "layers of a text as JSON, one object an article",
-      "Layers: paragraphs, sentences, tokens, names, times, places, actors, statements; the default is sentences,names.\n\n"
+      "Layers: paragraphs, sentences, tokens, names, times, places, actors,\n"
+      "statements; if not given, sentences,names.\n\n"
       "example: khabar annotate --layers names,actors --date 2021-08-30 story.txt\n",
       CLI_CODING | CLI_BIT(LAYERS) | CLI_BIT(TOKENS), cli_annotate },
-    { "extract", "FILE...", "what of the input is text, and the role of each paragraph",
-      "example: khabar extract page.html\n", CLI_CODING | CLI_BIT(TEXT_ONLY), cli_extract },
+    { "parse", "FILE...", "sentences, tags, lemmas and trees as CoNLL-U",
+      "example: khabar parse story.txt\n", CLI_CODING | CLI_BIT(TOKENS), cli_parse },
+    { "judge", "FILE.jsonl", "a judgement for each given pair, trigger or toponym",
+      "Input is JSON Lines with id, text, and any of\n"
+      "  pairs      [{\"source\":{\"start\":7,\"end\":16},\"target\":{\"start\":21,\"end\":29}}]\n"
+      "  triggers   [{\"start\":7,\"end\":16}]\n"
+      "  toponyms   [{\"start\":7,\"end\":16}]\n"
+      "Output is one object an article, with one answer for each, in the same order.\n\n"
+      "example: khabar judge --offsets chars spans.jsonl\n",
+      CLI_CODING | CLI_BIT(RULES_ONLY), cli_judge },
     { "lexicon", "check FOLDER", "finds what is wrong in tables, with file and line",
       "example: khabar lexicon check my-lexicon/\n", 0, cli_lexicon },
 };
@@ -24,18 +38,18 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static int show_help(void)
 {
-    printf("usage: khabar COMMAND [OPTION...] FILE...      reads news, writes who did what to whom\n\n");
+    printf("usage: khabar COMMAND [OPTION...] FILE...\n\nReads news and writes down what happened: who did what to whom, where, when.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         printf("  %-9s %s\n", commands[i].name, commands[i].does);
     printf("\nFILE is a file, a folder, or - for standard input.\n"
-           "khabar COMMAND --help tells what a command takes; khabar --version tells the version.\n\n"
+           "khabar COMMAND --help tells what a command takes; khabar --version its version.\n\n"
            "example: khabar code --date 2021-08-30 story.txt\n");
     return cli_flush();
 }
 
 static int show_command_help(const cli_command *c)
 {
-    printf("usage: khabar %s [OPTION...] %s      %s\n\n", c->name, c->takes, c->does);
+    printf("usage: khabar %s [OPTION...] %s\n%s\n\n", c->name, c->takes, c->does);
     cli_options_help(c->options, stdout);
     printf("\n%s", c->more);
     return cli_flush();
@@ -47,10 +61,7 @@ static int unknown_command(const char *word)
     for (size_t i = 0; i < COMMANDS; i++)
         names[i] = commands[i].name;
     const char *near = cli_nearest(word, names, COMMANDS);
-    if (!near)
-        return cli_say_usage("unknown command", word);
-    fprintf(stderr, "khabar: unknown command: %s; did you mean %s?\n", word, near);
-    return CLI_USAGE;
+    return near ? cli_say_nearest("unknown command", word, "", near) : cli_say_usage("unknown command", word);
 }
 
 static int run_command(const cli_command *c, int argc, char **argv)

@@ -11,11 +11,12 @@ typedef struct option_row { const char *name, *argument, *does; } option_row;
 static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_HELP] = { "help", NULL, "this help" },
     [CLI_OPT_VERSION] = { "version", NULL, "the version" },
-    [CLI_OPT_FORMAT] = { "format", "NAME", "table, jsonl or csv; else a table on a terminal, jsonl in a pipe" },
+    [CLI_OPT_FORMAT] = { "format", "NAME", "table (on a terminal), jsonl (in a pipe) or csv" },
+    [CLI_OPT_FORMAT_TEXT] = { "format", "NAME", "text (if not given) or jsonl" },
     [CLI_OPT_MIN_CONFIDENCE] = { "min-confidence", "N", "leave out events below N, from 0 to 1" },
     [CLI_OPT_DATE] = { "date", "YYYY-MM-DD", "when the articles were published" },
     [CLI_OPT_OUTLET] = { "outlet", "NAME", "who published them" },
-    [CLI_OPT_JOBS] = { "jobs", "N", "worker threads, 1 if not given; 0: one for each processor" },
+    [CLI_OPT_JOBS] = { "jobs", "N", "worker threads, 1 if not given; 0: all processors" },
     [CLI_OPT_OFFSETS] = { "offsets", "UNIT", "bytes (if not given) or chars, in and out" },
     [CLI_OPT_NO_GATE] = { "no-gate", NULL, "read every sentence in full" },
     [CLI_OPT_RULES_ONLY] = { "rules-only", NULL, "no learned judgement" },
@@ -116,13 +117,18 @@ static int read_layers(const char *list, uint32_t *layers)
 
 static int read_flag(cli_option_id id, const char *value, cli_options *o)
 {
-    static const char *const formats[] = { "", "table", "jsonl", "csv" }, *const offsets[] = { "bytes", "chars" };
+    static const char *const formats[] = { "table", "jsonl", "csv" }, *const texts[] = { "text", "jsonl" };
+    static const char *const offsets[] = { "bytes", "chars" };
     int i;
     switch (id) {
     case CLI_OPT_FORMAT:
-        i = read_choice(value, "formats are table, jsonl, csv", formats, 4);
-        o->format = i > 0 ? (cli_format)i : CLI_FORMAT_AUTO;
-        return i > 0 ? CLI_DONE : CLI_USAGE;
+        i = read_choice(value, "formats are table, jsonl, csv", formats, 3);
+        o->format = i < 0 ? CLI_FORMAT_AUTO : (cli_format)(CLI_FORMAT_TABLE + i);
+        return i < 0 ? CLI_USAGE : CLI_DONE;
+    case CLI_OPT_FORMAT_TEXT:
+        i = read_choice(value, "formats are text, jsonl", texts, 2);
+        o->format = i == 1 ? CLI_FORMAT_JSONL : CLI_FORMAT_TEXT;
+        return i < 0 ? CLI_USAGE : CLI_DONE;
     case CLI_OPT_OFFSETS:
         i = read_choice(value, "offsets are bytes or chars", offsets, 2);
         o->coder.flags |= i == 1 ? KH_OFFSETS_CHARS : 0u;
@@ -191,10 +197,7 @@ static int unknown_option(const struct option *all, int count, const char *word)
     for (int i = 0; i < count; i++)
         names[i] = all[i].name;
     const char *near = cli_nearest(name, names, (size_t)count);
-    if (!near)
-        return cli_say_usage("unknown option", word);
-    fprintf(stderr, "khabar: unknown option: %s; did you mean --%s?\n", word, near);
-    return CLI_USAGE;
+    return near ? cli_say_nearest("unknown option", word, "--", near) : cli_say_usage("unknown option", word);
 }
 
 int cli_options_read(const cli_command *command, int argc, char **argv, cli_options *o, bool *help)

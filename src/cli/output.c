@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,27 @@ int cli_text_sink(void *ctx, const char *p, size_t n)
     memcpy(t->p + t->n, p, n);
     t->n += n;
     return 0;
+}
+
+void cli_text_add(cli_text *t, const char *z) { cli_text_sink(t, z, strlen(z)); }
+
+void cli_text_printf(cli_text *t, const char *format, ...)
+{
+    char small[512], *large = NULL;
+    va_list rest;
+    va_start(rest, format);
+    int n = vsnprintf(small, sizeof small, format, rest);
+    va_end(rest);
+    if (n >= (int)sizeof small && (large = malloc((size_t)n + 1))) {
+        va_start(rest, format);
+        vsnprintf(large, (size_t)n + 1, format, rest);
+        va_end(rest);
+    }
+    if (n < 0 || (n >= (int)sizeof small && !large))
+        t->failed = true;
+    else
+        cli_text_sink(t, large ? large : small, (size_t)n);
+    free(large);
 }
 
 void cli_text_free(cli_text *t)

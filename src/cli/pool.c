@@ -99,7 +99,7 @@ static int tell(pool *p, slot *s)
     const cli_item *item = &s->item;
     cli_progress_hide(&p->progress);
     if (item->message[0])
-        fprintf(stderr, "khabar: %s: %s\n", item->file, item->message);
+        cli_say(item->file, 0, item->message, "");
     else
         cli_say_error(item->file, line_of(item, &s->done.err), &s->done.err);
     return s->done.status == KH_E_NOMEM ? CLI_MEMORY : s->done.status ? CLI_SOME : CLI_DONE;
@@ -122,7 +122,7 @@ static void give(pool *p, slot *s)
         note(p, p->work->done(p->work->ctx, &s->done));
     else if (!s->done.status && s->done.text.n)
         note(p, cli_put(s->done.text.p, s->done.text.n));
-    cli_progress_step(&p->progress, cli_reader_bytes(p->reader));
+    cli_progress_step(&p->progress, s->item.reached);
 }
 
 static void hand_on(pool *p, slot *s)

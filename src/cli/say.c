@@ -27,11 +27,46 @@ static const char *command_name;
 
 void cli_say_name(const char *command) { command_name = command; }
 
+/* Words from outside (file names, options, what a parser quotes) must not steer the terminal. */
+static void put(cli_text *line)
+{
+    fprintf(stderr, "%.*s\n", (int)line->n, line->p ? line->p : "khabar: out of memory");
+    cli_text_free(line);
+}
+
+static void shown(cli_text *line, const char *z) { cli_text_shown(line, z, strlen(z)); }
+
 int cli_say_usage(const char *what, const char *word)
 {
-    fprintf(stderr, "khabar: %s%s%s; see khabar %s%s--help\n", what, word ? ": " : "", word ? word : "",
-            command_name ? command_name : "", command_name ? " " : "");
+    cli_text line = { 0 };
+    cli_text_printf(&line, "khabar: %s%s", what, word ? ": " : "");
+    shown(&line, word ? word : "");
+    cli_text_printf(&line, "; see khabar %s%s--help", command_name ? command_name : "", command_name ? " " : "");
+    put(&line);
     return CLI_USAGE;
+}
+
+int cli_say_nearest(const char *what, const char *word, const char *dashes, const char *near)
+{
+    cli_text line = { 0 };
+    cli_text_printf(&line, "khabar: %s: ", what);
+    shown(&line, word);
+    cli_text_printf(&line, "; did you mean %s%s?", dashes, near);
+    put(&line);
+    return CLI_USAGE;
+}
+
+void cli_say(const char *file, uint32_t number, const char *what, const char *to_do)
+{
+    cli_text line = { 0 };
+    cli_text_add(&line, "khabar: ");
+    shown(&line, file);
+    if (number)
+        cli_text_printf(&line, ":%u", number);
+    cli_text_add(&line, ": ");
+    shown(&line, what);
+    cli_text_add(&line, to_do);
+    put(&line);
 }
 
 static const char *advice(kh_status s)
@@ -45,13 +80,7 @@ static const char *advice(kh_status s)
 
 void cli_say_error(const char *file, uint32_t line, const kh_error *e)
 {
-    const char *name = e->file[0] ? e->file : file;
-    uint32_t n = e->line ? e->line : line;
-    const char *more = strchr(e->message, ';') ? "" : advice(e->code);
-    if (n)
-        fprintf(stderr, "khabar: %s:%u: %s%s\n", name, n, e->message, more);
-    else
-        fprintf(stderr, "khabar: %s: %s%s\n", name, e->message, more);
+    cli_say(e->file[0] ? e->file : file, e->line ? e->line : line, e->message, strchr(e->message, ';') ? "" : advice(e->code));
 }
 
 /* Edits between two words; words longer than the table are far from everything. */

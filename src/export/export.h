@@ -14,6 +14,6 @@ kh_status kh_export_text(const kh_doc *doc, const kh_writer *w, kh_error *err);
 kh_status kh_export_conllu(const kh_doc *doc, const kh_writer *w, kh_error *err);
 kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *w, kh_error *err);
 kh_status kh_export_judgement(const kh_doc *doc, const kh_writer *w, kh_error *err);
-kh_status kh_export_explanation(const kh_doc *doc, const kh_writer *w, kh_error *err);
+kh_status kh_export_explanation(const kh_doc *doc, const kh_writer *w, double min_confidence, kh_error *err);
 
 #endif

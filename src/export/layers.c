@@ -292,27 +292,3 @@ kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *
     kh_buffer_text(&out, "}");
     return finish(&out, w, err);
 }
-
-kh_status kh_export_explanation(const kh_doc *doc, const kh_writer *w, kh_error *err)
-{
-    kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
-    kh_json j = { &out, doc, w->chars };
-    kh_buffer_text(&out, "{\"events\":[");
-    for (uint32_t i = 0; i < doc->event_count; i++) {
-        kh_buffer_text(&out, i ? "," : "");
-        kh_json_event(&j, &doc->events[i]);
-    }
-    kh_buffer_text(&out, "],\"refused\":[");
-    for (uint32_t i = 0; i < doc->refusal_count; i++) {
-        kh_buffer_text(&out, i ? ",{" : "{");
-        kh_json_span(&j, doc->refusals[i].trigger);
-        kh_buffer_text(&out, ",");
-        key(&out, "rule", doc->refusals[i].rule);
-        kh_buffer_text(&out, ",");
-        key(&out, "reason", kh_view_of(doc->refusals[i].reason));
-        kh_buffer_text(&out, "}");
-    }
-    kh_buffer_text(&out, "]}");
-    return finish(&out, w, err);
-}
