@@ -41,8 +41,8 @@ int cli_flush(void) { return fflush(stdout) != 0 || ferror(stdout) ? write_faile
 int cli_text_sink(void *ctx, const char *p, size_t n)
 {
     cli_text *t = ctx;
-    if (t->failed)
-        return 1;
+    if (t->failed || n == 0)
+        return t->failed;
     if (t->capacity - t->n < n) {
         size_t capacity = t->capacity ? t->capacity : 4096;
         while (capacity - t->n < n && capacity < SIZE_MAX / 2)
