@@ -147,6 +147,7 @@ typedef struct cli_work {
     int (*done)(void *ctx, const cli_done *article);
     /* On the main thread, when no further input is there for now and at the end (also an interrupted one). May be NULL. */
     int (*flush)(void *ctx);
+    bool quiet;                  /* `done` and `flush` write nothing to a terminal: the progress line may stay */
     void *ctx;
 } cli_work;
 
@@ -211,6 +212,8 @@ int cli_judge(const cli_options *options);
 int cli_parse(const cli_options *options);
 int cli_annotate(const cli_options *options);
 int cli_extract(const cli_options *options);
+int cli_add(const cli_options *options);
+int cli_query(const cli_options *options);
 int cli_lexicon(const cli_options *options);
 
 #endif

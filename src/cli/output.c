@@ -23,6 +23,7 @@ void cli_signals(void)
     struct sigaction act = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND };
     sigaction(SIGINT, &act, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);                   /* a file that may not grow is an error of a write like others */
 }
 
 static int write_failed(void)

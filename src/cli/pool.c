@@ -116,7 +116,7 @@ static void give(pool *p, slot *s)
     if (s->item.message[0] || s->done.status)
         p->worst = cli_worse(p->worst, tell(p, s));      /* an article that failed stops nothing */
     bool empty = s->item.message[0] && !s->done.status;
-    if (s->done.text.n || p->work->done)
+    if (s->done.text.n || (p->work->done && !p->work->quiet))
         cli_progress_hide(&p->progress);
     if (p->work->done && !empty)
         note(p, p->work->done(p->work->ctx, &s->done));
