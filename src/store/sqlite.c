@@ -6,6 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* SQLite's own reason may speak of the files that it wants beside the store. */
+static const char *why_closed(const kh_sqlite *s, const char *why)
+{
+    if (access(s->path, F_OK) != 0)
+        return why ? why : "no such folder";
+    return access(s->path, R_OK) != 0 ? strerrordesc_np(errno) : "its folder cannot be written";
+}
+
 kh_status kh_sqlite_fail(const kh_sqlite *s, kh_error *err, int rc)
 {
     int os = s->db ? sqlite3_system_errno(s->db) : 0;
@@ -21,7 +29,7 @@ kh_status kh_sqlite_fail(const kh_sqlite *s, kh_error *err, int rc)
     case SQLITE_LOCKED: kh_fail(err, status, 0, "another program holds the store; try again when it is done"); break;
     case SQLITE_READONLY: kh_fail(err, status, 0, "the store cannot be written"); break;
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN: kh_fail(err, status, 0, "the store cannot be opened: %s", why ? why : "no permission, or no such folder"); break;
+    case SQLITE_CANTOPEN: kh_fail(err, status, 0, "the store cannot be opened: %s", why_closed(s, why)); break;
     default: kh_fail(err, status, 0, "the store failed: %s", s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc));
     }
     kh_error_file(err, s->path);

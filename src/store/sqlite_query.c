@@ -44,7 +44,7 @@ static kh_status check(const kh_query *q, kh_error *err)
 
 static void compose(const kh_query *q, const asked_actor *a, kh_buffer *sql)
 {
-    kh_buffer_text(sql, "SELECT e.json FROM events e WHERE 1");
+    kh_buffer_text(sql, "SELECT e.n FROM events e WHERE 1");
     if (!q->superseded)
         kh_buffer_text(sql, " AND e.superseded = 0");
     if (q->from.n || q->to.n)
@@ -108,18 +108,33 @@ static kh_status query_failed(const kh_sqlite *s, const kh_query *q, int rc, kh_
     return kh_sqlite_fail(s, err, rc);
 }
 
+static kh_status give_event(const kh_sqlite *s, sqlite3_stmt *fetch, int64_t n, kh_sink sink, void *ctx, kh_error *err)
+{
+    kh_status status = KH_OK;
+    int rc = sqlite3_bind_int64(fetch, 1, n);
+    rc = rc == SQLITE_OK ? sqlite3_step(fetch) : rc;
+    const char *json = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(fetch, 0) : NULL;
+    if (!json)
+        status = kh_sqlite_fail(s, err, rc == SQLITE_ROW ? SQLITE_NOMEM : rc == SQLITE_DONE ? SQLITE_CORRUPT : rc);
+    else if (sink(ctx, json, (size_t)sqlite3_column_bytes(fetch, 0)) || sink(ctx, "\n", 1))
+        status = kh_fail(err, KH_E_SINK, 0, "output was refused");
+    sqlite3_reset(fetch);
+    return status;
+}
+
+/* Rows are sorted without their JSON, which is fetched one by one from the same snapshot: sorting a million whole events would fill
+ * gigabytes of temporary files. */
 static kh_status give_rows(const kh_sqlite *s, const kh_query *q, sqlite3_stmt *st, kh_sink sink, void *ctx, kh_error *err)
 {
-    int rc;
-    while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-        const char *json = (const char *)sqlite3_column_text(st, 0);
-        int n = sqlite3_column_bytes(st, 0);
-        if (!json)
-            return kh_sqlite_fail(s, err, SQLITE_NOMEM);
-        if (sink(ctx, json, (size_t)n) || sink(ctx, "\n", 1))
-            return kh_fail(err, KH_E_SINK, 0, "output was refused");
-    }
-    return rc == SQLITE_DONE ? KH_OK : query_failed(s, q, rc, err);
+    sqlite3_stmt *fetch = NULL;
+    int rc = sqlite3_prepare_v2(s->db, "SELECT json FROM events WHERE n = ?1", -1, &fetch, NULL);
+    if (rc != SQLITE_OK)
+        return kh_sqlite_fail(s, err, rc);
+    kh_status status = KH_OK;
+    while (!status && (rc = sqlite3_step(st)) == SQLITE_ROW)
+        status = give_event(s, fetch, sqlite3_column_int64(st, 0), sink, ctx, err);
+    sqlite3_finalize(fetch);
+    return status ? status : rc == SQLITE_DONE ? KH_OK : query_failed(s, q, rc, err);
 }
 
 kh_status kh_sqlite_query(void *db, const kh_query *q, kh_sink sink, void *ctx, kh_error *err)
