@@ -64,6 +64,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score,
     e->status = kh_events_status(r, d, &certainty, &governor);
     kh_events_certainty(r, d, certainty, governor);
     kh_events_tolls(doc, e);
+    kh_events_weapon(r, d);
     kh_events_where(doc, d);
     float sure = 0.4f + 0.04f * (float)(score < 8 ? score : 8) + (e->actor_count ? 0.15f : 0.0f) + (e->recipient_count ? 0.1f : 0.0f);
     e->confidence = sure > 0.95f ? 0.95f : sure;
@@ -90,7 +91,8 @@ static void consume(run *r, uint32_t t, const kh_sense *s)
 kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
 {
     uint32_t score = 0;
-    const kh_sense *s = r->consumed[t] ? NULL : kh_events_match(r->events, r->doc, t, &score);
+    bool taken = r->consumed[t] || kh_doc_time_of(r->doc, t) != KH_NONE;         /* "March" the month */
+    const kh_sense *s = taken ? NULL : kh_events_match(r->events, r->doc, t, &score);
     if (!s)
         return KH_OK;
     if (kh_view_is(s->type, "-"))

@@ -68,6 +68,9 @@ kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 int kh_events_harm(const kh_doc *doc, uint32_t t);
 void kh_events_tolls(const kh_doc *doc, kh_event *e);
 
+/* weapon.c: what it was done with, and the mode that tells. */
+void kh_events_weapon(const run *r, draft *d);
+
 /* where.c */
 void kh_events_where(const kh_doc *doc, draft *d);
 

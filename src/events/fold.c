@@ -8,11 +8,12 @@
 
 enum { FAR_BACK = 5 };                     /* sentences in which "the strikes" finds the strikes */
 
+/* The draft of a token, or the one that took it in. */
 static uint32_t draft_at(const run *r, uint32_t token)
 {
     for (size_t i = r->from; i < r->count; i++)
-        if (r->drafts[i].event.token == token && !r->drafts[i].dropped)
-            return (uint32_t)i;
+        if (r->drafts[i].event.token == token)
+            return !r->drafts[i].dropped ? (uint32_t)i : r->drafts[i].into;
     return KH_NONE;
 }
 
@@ -64,6 +65,17 @@ static uint32_t act_of_harm(const run *r, uint32_t t)
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)
         if (doc->tokens[f.tokens[k]].upos == KH_NOUN)
             into = draft_at(r, f.tokens[k]);
+    for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)              /* "a bomb planted by rebels killed two" */
+        for (uint32_t c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, KH_NONE); c != KH_NONE && into == KH_NONE;
+             c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, c))
+            if (doc->tokens[c].sub != KH_SUB_RELCL && kh_events_weapon_row(r->events, doc, f.tokens[k]))
+                into = draft_at(r, c);
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_ADVCL, KH_NONE); c != KH_NONE && into == KH_NONE;
+         c = kh_doc_child_rel(doc, t, KH_ADVCL, c)) {                      /* "three killed as gunmen raid village" */
+        uint32_t mark = kh_doc_child_rel(doc, c, KH_MARK, KH_NONE);
+        if (kh_events_passive(doc, t) && mark != KH_NONE && kh_events_lemma_in(doc, mark, "as|when|after"))
+            into = draft_at(r, c);
+    }
     bool own = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) != KH_NONE;
     bool closes = head != KH_NONE && !own && (kh_events_is(doc, t, KH_ADVCL) || kh_events_is(doc, t, KH_CONJ) || kh_events_is(doc, t, KH_ACL));
     return into == KH_NONE && closes ? draft_at(r, head) : into;
@@ -111,8 +123,6 @@ void kh_events_fold(run *r, uint32_t i)
     uint32_t into = act_of_harm(r, d->event.token);
     if (into == KH_NONE || into == i || !kh_view_is(r->drafts[into].event.type, "ASSAULT"))
         return;
-    if (r->drafts[into].dropped && r->drafts[into].into != KH_NONE)
-        into = r->drafts[into].into;
     if (r->drafts[into].event.status != d->event.status || stands_alone(r, d, &r->drafts[into]))
         return;
     pour(d, &r->drafts[into]);
@@ -145,7 +155,16 @@ static uint32_t draft_below(const run *r, const kh_found *f, uint32_t but)
 static bool is_type(const draft *d, const char *types) { return kh_view_has_word(kh_view_of(types), d->event.type); }
 
 /* What a saying and its act lend each other: who acts, who is meant, whose word it is. */
-static void lend(draft *d, draft *to, bool close)
+static bool shares_mention(const kh_doc *doc, const draft *a, const draft *b)
+{
+    for (uint32_t i = 0; i < a->event.actor_count; i++)
+        for (uint32_t k = 0; k < b->event.actor_count; k++)
+            if (a->actors[i] == b->actors[k] || doc->actors[a->actors[i]].entity == doc->actors[b->actors[k]].entity)
+                return true;
+    return false;
+}
+
+static void lend(const kh_doc *doc, draft *d, draft *to, bool close)
 {
     bool other = is_type(d, "ACCUSE|REQUEST");
     if (is_type(d, "ACCUSE") && to->event.certainty == KH_FACT && to->event.status == KH_HYPOTHETICAL) {
@@ -162,6 +181,11 @@ static void lend(draft *d, draft *to, bool close)
             for (uint32_t m = 0; m < d->event.actor_count; m++)
                 if (d->recipients[k] == d->actors[m])
                     d->event.recipient_count = 0;
+    }
+    if (is_type(d, "THREATEN") && close && is_type(to, "ASSAULT|COERCE") && to->event.actor_count > 0 && d->event.recipient_count == 0 &&
+        !shares_mention(doc, to, d)) {
+        d->dropped = true;                                              /* who warns of others' deeds threatens nobody */
+        return;
     }
     if (close && is_type(d, "AGREE") && is_type(to, "ASSAULT|COERCE|THREATEN|SANCTION") && to->event.status != KH_NEGATED) {
         d->event.type = KH_LIT("THREATEN");                             /* to promise somebody harm */
@@ -205,7 +229,9 @@ static kh_event_status status_named(kh_view name, kh_event_status otherwise)
 void kh_events_link(run *r, uint32_t i)
 {
     draft *d = &r->drafts[i];
-    kh_view all = d->dropped ? (kh_view){ 0 } : d->sense->about;
+    kh_view all = d->dropped ? (kh_view){ NULL, 0 } : d->sense->about;
+    if (!d->dropped && all.n == 0 && is_type(d, "ACCUSE|REJECT|REQUEST|THREATEN|AGREE|SUPPORT|CONCEDE"))
+        all = d->sense->pos == 'n' ? KH_LIT("acl:/nmod:of|for|to|over|about|against:") : KH_LIT("obj:/ccomp:/xcomp:/obl:for|over|of|to|about|at|against:");
     while (all.n > 0 && d->event.about == KH_NONE) {
         kh_view part = kh_view_trim(kh_view_cut(&all, '/'));
         const char *colon = part.n ? memrchr(part.p, ':', part.n) : NULL;
@@ -224,7 +250,7 @@ void kh_events_link(run *r, uint32_t i)
         bool close = false;
         for (uint32_t k = 0; k < f.count; k++)
             close = close || to->event.token == f.tokens[k] || to->clause == f.tokens[k];
-        lend(d, to, close);
+        lend(r->doc, d, to, close);
     }
     if (!d->dropped && is_type(d, "REJECT") && d->event.recipient_count == 0)
         answer(r, i);

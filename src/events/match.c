@@ -76,6 +76,19 @@ static bool bare_object(const kh_doc *doc, uint32_t t, uint32_t verb)
            kh_doc_time_of(doc, t) == KH_NONE && (doc->tokens[t].upos == KH_NOUN || doc->tokens[t].upos == KH_PROPN);
 }
 
+/* "beat and arrested three lawyers": one object, after both verbs, hung on either. */
+static void shared_object(const kh_doc *doc, uint32_t t, kh_found *f)
+{
+    if (doc->tokens[t].upos != KH_VERB || kh_events_passive(doc, t))
+        return;
+    uint32_t other = is_rel(doc, t, KH_CONJ) ? doc->tokens[t].head : kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE);
+    if (other == KH_NONE || doc->tokens[other].upos != KH_VERB || kh_doc_child_rel(doc, t, KH_OBL, KH_NONE) != KH_NONE)
+        return;
+    uint32_t o = kh_doc_child_rel(doc, other, KH_OBJ, KH_NONE), later = t > other ? t : other;
+    if (o != KH_NONE && o > later && o - later < 8 && later - (t > other ? other : t) <= 3)
+        add(f, o);
+}
+
 static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
 {
     uint32_t before = f->count;
@@ -92,6 +105,13 @@ static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
             add(f, resolved(doc, c, t));
     if (f->count > before || head == KH_NONE || depth > 6)
         return;
+    shared_object(doc, t, f);
+    if (f->count > before)
+        return;
+    if (is_rel(doc, t, KH_ADVCL) && participle(doc, t) && !own && kh_doc_child_rel(doc, t, KH_AUXREL, KH_NONE) == KH_NONE) {
+        subject(doc, head, depth + 1, f);      /* "Accused by Cuba, Washington ..." */
+        return;
+    }
     if (is_rel(doc, t, KH_ACL) && ((participle(doc, t) && !own) || (doc->tokens[t].sub == KH_SUB_RELCL && own)))
         add(f, head);
     else if (is_rel(doc, t, KH_CONJ) && kh_events_passive(doc, t))
@@ -323,15 +343,16 @@ static bool met_further(const kh_events *e, const kh_doc *doc, uint32_t t, kh_vi
     return false;
 }
 
-static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh_need *need)
+/* `strict`: only the words in their slots, for senses that take an act away. */
+static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh_need *need, bool strict)
 {
     kh_found f = { .count = 0 };
     bool has = false;
     for (kh_view slots = need->slot; slots.n > 0;)
         kh_events_slot(doc, t, kh_view_cut(&slots, '/'), &f);
     for (uint32_t i = 0; i < f.count && !has; i++)
-        has = need->unlike ? kh_events_word_in(e, doc, f.tokens[i], need->words) : word_or_kin_in(e, doc, f.tokens[i], need->words);
-    for (kh_view slots = need->slot; slots.n > 0 && !has && !need->unlike;)
+        has = need->unlike || strict ? kh_events_word_in(e, doc, f.tokens[i], need->words) : word_or_kin_in(e, doc, f.tokens[i], need->words);
+    for (kh_view slots = need->slot; slots.n > 0 && !has && !need->unlike && !strict;)
         has = met_further(e, doc, t, kh_view_cut(&slots, '/'), need->words);
     return has != need->unlike;
 }
@@ -405,7 +426,7 @@ const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t 
         for (uint32_t k = 0; fits && k < s->near_count; k++, points += 4)
             fits = near_met(doc, token, s->pos, s->near[k]);
         for (uint32_t k = 0; fits && k < s->need_count; k++) {
-            fits = need_met(e, doc, token, &s->needs[k]);
+            fits = need_met(e, doc, token, &s->needs[k], kh_view_is(s->type, "-"));
             points += k < s->fixed_count ? 4 : s->needs[k].unlike ? 1 : 3;
         }
         /* Lists run backwards: the earlier row wins a tie, but for a user's. */
@@ -531,3 +552,18 @@ static const kh_speech *speech_row(const kh_events *e, const kh_doc *doc, uint32
 
 const kh_speech *kh_events_speech(const kh_events *e, const kh_doc *doc, uint32_t token) { return speech_row(e, doc, token, false); }
 const kh_speech *kh_events_speech_phrase(const kh_events *e, const kh_doc *doc, uint32_t token) { return speech_row(e, doc, token, true); }
+
+const kh_weapon *kh_events_weapon_row(const kh_events *e, const kh_doc *doc, uint32_t token)
+{
+    char room[64], before[64], both[132];
+    kh_view lemma = kh_events_lemma(doc, token, room);
+    const uint32_t *at = NULL;
+    if (token > 0 && doc->tokens[token - 1].sentence == doc->tokens[token].sentence) {
+        kh_view first = kh_events_lemma(doc, token - 1, before);
+        int n = snprintf(both, sizeof both, "%.*s %.*s", (int)first.n, first.p, (int)lemma.n, lemma.p);
+        at = n > 0 ? kh_map_find(&e->weapon_of, (kh_view){ both, (size_t)n }) : NULL;
+    }
+    if (!at)
+        at = kh_map_find(&e->weapon_of, lemma);
+    return at ? &e->weapons[*at - 1] : NULL;
+}

@@ -294,6 +294,22 @@ static kh_status read_classes(kh_events *e, const kh_table *t, kh_arena *arena, 
     return KH_OK;
 }
 
+static kh_status read_weapons(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
+{
+    int form = kh_table_column(t, "form"), kind = kh_table_column(t, "kind"), mode = kh_table_column(t, "mode");
+    for (size_t r = 0; r < kh_table_rows(t); r++) {
+        bool fresh = false;
+        uint32_t *value = kh_map_make(&e->weapon_of, kh_table_cell(t, r, form), &fresh);
+        void *grown = value ? kh_arena_grow(arena, e->weapons, &e->weapon_room, e->weapon_count + 1, sizeof *e->weapons) : NULL;
+        if (!grown)
+            return kh_arena_fail(arena, err);
+        e->weapons = grown;
+        e->weapons[e->weapon_count++] = (kh_weapon){ kh_table_cell(t, r, kind), kh_table_cell(t, r, mode) };
+        *value = (uint32_t)e->weapon_count;
+    }
+    return KH_OK;
+}
+
 typedef kh_status (*reader)(kh_events *, const kh_table *, kh_arena *, kh_error *);
 
 static kh_status read_all(kh_events *e, const kh_lexicon *lexicon, const char *name, reader read, kh_arena *arena, kh_error *err)
@@ -311,7 +327,7 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
 {
     kh_events *e = kh_arena_get(arena, sizeof *e);
     if (!e || !kh_map_init(&e->sense_of, arena, 4096) || !kh_map_init(&e->governor_of, arena, 512) ||
-        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->speech_of, arena, 512) || !kh_map_init(&e->forms, arena, 512) || !kh_map_init(&e->classes, arena, 8192))
+        !kh_map_init(&e->light_of, arena, 128) || !kh_map_init(&e->speech_of, arena, 512) || !kh_map_init(&e->weapon_of, arena, 1024) || !kh_map_init(&e->forms, arena, 512) || !kh_map_init(&e->classes, arena, 8192))
         return kh_arena_fail(arena, err);
     kh_status s = read_all(e, lexicon, "en/predicates/", read_predicates, arena, err);
     if (s == KH_OK)
@@ -320,6 +336,8 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
         s = read_all(e, lexicon, "en/status", read_governors, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/light", read_lights, arena, err);
+    if (s == KH_OK)
+        s = read_all(e, lexicon, "en/weapons", read_weapons, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/speech", read_speeches, arena, err);
     if (s == KH_OK)

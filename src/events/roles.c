@@ -25,6 +25,8 @@ static bool may_fill(const run *r, uint32_t actor, filler who)
     const kh_actor *a = &doc->actors[actor];
     if (a->named || a->pronoun || a->country[0][0] || a->sector[0] || a->kind == KH_KIND_PERSON || a->kind == KH_KIND_GROUP)
         return true;
+    if (who == KH_ANYTHING && a->kind == KH_KIND_OBJECT)
+        return true;
     if (kh_events_is_act(r->events, doc, a->head))
         return false;
     return who == KH_ANYTHING || kh_events_word_in(r->events, doc, a->head, KH_LIT("@people|@force|@official|@civilian|@group"));
@@ -42,7 +44,8 @@ static void add_token(const run *r, uint32_t t, filler who, uint32_t *list, uint
                 add_token(r, c, who, list, n, depth + 1);
     if (depth < 4)
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CONJ, c))
-            add_token(r, c, who, list, n, depth + 1);
+            if (!kh_events_negated(doc, c))        /* "Peru and Ecuador, but not Colombia" */
+                add_token(r, c, who, list, n, depth + 1);
 }
 
 static void add_found(const run *r, const kh_found *f, filler who, uint32_t *list, uint32_t *n)
@@ -127,15 +130,27 @@ static void part_sides(draft *d)
     }
 }
 
-/* Both do it to each other. */
+/* Both do it to each other; one alone does it with somebody unsaid. */
 static void join_sides(draft *d)
 {
     kh_event *e = &d->event;
     uint32_t n = e->actor_count;
+    if (n + e->recipient_count < 2)
+        return;
     for (uint32_t i = 0; i < e->recipient_count; i++)
         kh_events_add_actor(d->actors, &e->actor_count, d->recipients[i]);
     for (uint32_t i = 0; i < n; i++)
         kh_events_add_actor(d->recipients, &e->recipient_count, d->actors[i]);
+}
+
+/* "accused each other", "fired at one another" */
+static bool each_other(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if ((kh_events_is(doc, c, KH_OBJ) || kh_events_is(doc, c, KH_OBL) || kh_events_is(doc, c, KH_IOBJ)) &&
+            kh_events_lemma_in(doc, c, "other|another") && c > 0 && kh_events_lemma_in(doc, c - 1, "each|one"))
+            return true;
+    return false;
 }
 
 void kh_events_roles(const run *r, draft *d)
@@ -153,7 +168,11 @@ void kh_events_roles(const run *r, draft *d)
          c = kh_doc_child_rel(doc, e->token, KH_ACL, c))
         if (kh_events_lemma_in(doc, c, "target|hit|aim|kill"))
             kh_events_fill(r, c, KH_LIT("obj/obl:at"), '/', target, d->recipients, &e->recipient_count);
-    if (s->sym)
+    /* "gave Kyiv tanks": the addressee has no preposition */
+    if (s->pos == 'v' && e->recipient_count == 0 && !kh_view_is(s->recipient, "none"))
+        kh_events_fill(r, e->token, KH_LIT("iobj"), '/', target, d->recipients, &e->recipient_count);
+    bool mutual = s->sym || (s->pos == 'v' && each_other(doc, e->token));
+    if (mutual)
         join_sides(d);
     else
         part_sides(d);

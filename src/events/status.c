@@ -20,7 +20,8 @@ bool kh_events_negated(const kh_doc *doc, uint32_t t)
 {
     return child_in(doc, t, KH_ADVMOD, "not|n't|n’t|never|nowhere|neither") || child_in(doc, t, KH_CC, "nor|neither|not") ||
            child_in(doc, t, KH_DETREL, "no|neither") || child_in(doc, t, KH_NSUBJ, "nobody|none|no-one") ||
-           child_in(doc, t, KH_CASE, "without");
+           child_in(doc, t, KH_CASE, "without") ||
+           child_in(doc, t, KH_MARK, "without|instead");
 }
 
 static bool infinitive(const kh_doc *doc, uint32_t t) { return child_in(doc, t, KH_MARK, "to"); }
@@ -61,7 +62,7 @@ static kh_event_status local(const run *r, uint32_t t)
             return no ? KH_NEGATED : conditional(doc, t) ? KH_HYPOTHETICAL : KH_FUTURE;
         if (kh_events_lemma_in(doc, c, "would|'d") && told_in_past(doc, t))
             return no ? KH_NEGATED : conditional(doc, t) ? KH_HYPOTHETICAL : KH_FUTURE;
-        if (kh_events_lemma_in(doc, c, "can|could|ca") && no)
+        if (no && kh_events_lemma_in(doc, c, "can|could|ca|may|might|would|should|must|'d|ought"))
             return KH_NEGATED;
         if (kh_events_lemma_in(doc, c, "may|might|could|would|should|must|can|'d|ought"))
             return KH_HYPOTHETICAL;
@@ -163,7 +164,10 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
             s = local(r, head);            /* a light verb carries the noun's status */
             t = head;
             continue;
-        } else if (kh_events_is(doc, t, KH_ADVCL) && infinitive(doc, t)) {
+        } else if (kh_events_is(doc, t, KH_ADVCL) && !infinitive(doc, t)) {
+            kh_event_status h = local(r, head);    /* "before meeting the pope, he will ..."; "when they attack again, we shall ..." */
+            return (h == KH_FUTURE || h == KH_HYPOTHETICAL) && !(doc->tokens[t].morph & KH_MORPH_PAST) ? h : KH_OCCURRED;
+        } else if (kh_events_is(doc, t, KH_ADVCL)) {
             return KH_HYPOTHETICAL;        /* in order to */
         } else if (kh_events_is(doc, t, KH_ACL) && infinitive(doc, t)) {
             return of_purpose(doc, head);

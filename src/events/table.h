@@ -40,12 +40,16 @@ typedef struct kh_speech {
     bool passive;                          /* "be said" */
 } kh_speech;
 
+typedef struct kh_weapon { kh_view kind, mode; } kh_weapon;
+
 struct kh_events {
     kh_sense *senses;       size_t sense_count, sense_room;
     kh_governor *governors; size_t governor_count, governor_room;
     kh_light *lights;       size_t light_count, light_room;
     kh_speech *speeches;    size_t speech_count, speech_room;
     kh_view *lemmas;        size_t lemma_count, lemma_room;      /* of irregular forms, by `forms` */
+    kh_weapon *weapons;     size_t weapon_count, weapon_room;
+    kh_map weapon_of;                            /* words of a weapon -> index + 1 */
     kh_map forms;                                /* form -> index + 1 */
     kh_map sense_of, governor_of, light_of, speech_of;      /* head lemma -> index + 1 of the first */
     kh_map classes;                              /* "class word" */
@@ -71,5 +75,8 @@ const kh_governor *kh_events_governor(const kh_events *events, const kh_doc *doc
 /* The row of saying for a verb, noun or adjective, or for the case word of a phrase; NULL. */
 const kh_speech *kh_events_speech(const kh_events *events, const kh_doc *doc, uint32_t token);
 const kh_speech *kh_events_speech_phrase(const kh_events *events, const kh_doc *doc, uint32_t token);
+
+/* The weapon that a token names, alone or with the word before it; NULL. */
+const kh_weapon *kh_events_weapon_row(const kh_events *events, const kh_doc *doc, uint32_t token);
 
 #endif
