@@ -1,0 +1,90 @@
+/* refuse.c: drafts that are no events after all; each with the reason that `explain` shows. */
+#include "events/draft.h"
+
+enum { FAR_BACK = 5 };
+
+static bool is_type(const kh_event *e, const char *types) { return kh_view_has_word(kh_view_of(types), e->type); }
+
+static bool definite(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c))
+        if (kh_events_lemma_in(doc, c, "the|this|that|these|those"))
+            return true;
+    return false;
+}
+
+/* An act of the same type told a few sentences before. */
+static bool told_before(const run *r, uint32_t i)
+{
+    const draft *d = &r->drafts[i];
+    for (uint32_t k = i; k-- > 0;) {
+        const draft *b = &r->drafts[k];
+        if (r->doc->tokens[d->event.token].sentence - r->doc->tokens[b->event.token].sentence > FAR_BACK)
+            return false;
+        if (!b->dropped && kh_view_eq(b->event.type, d->event.type))
+            return true;
+    }
+    return false;
+}
+
+static bool has_toll(const kh_event *e)
+{
+    for (int h = 0; h < KH_HARM_COUNT; h++)
+        if (e->toll[h].best >= 0)
+            return true;
+    return false;
+}
+
+/* A noun that tells of acts in general: "comments on such raids", "the risk of attacks". */
+static bool is_general(const run *r, uint32_t i)
+{
+    const kh_doc *doc = r->doc;
+    const draft *d = &r->drafts[i];
+    const kh_event *e = &d->event;
+    uint32_t t = e->token, head = doc->tokens[t].head;
+    if (d->sense->pos != 'n' || has_toll(e))
+        return false;
+    if (e->place != KH_NONE && (kh_doc_under(doc, doc->places[e->place].first, t) || kh_doc_under(doc, doc->places[e->place].first, d->clause)))
+        return false;
+    if (e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, d->clause))
+        return false;
+    if (definite(doc, t))
+        return !told_before(r, i);
+    bool told = head == KH_NONE || (kh_events_is(doc, t, KH_NSUBJ) && doc->tokens[head].upos == KH_VERB) || d->clause != t;
+    return !told || doc->tokens[t].morph & KH_MORPH_PLUR;
+}
+
+/* Talks need somebody political to talk with. */
+static bool talks_to_nobody(const kh_doc *doc, const draft *d)
+{
+    if (!is_type(&d->event, "CONSULT") || d->event.recipient_count == 0)
+        return false;
+    for (uint32_t i = 0; i < d->event.recipient_count; i++) {
+        const kh_actor *a = &doc->actors[d->recipients[i]];
+        if (!kh_view_has_word(KH_LIT("JRN|CVL|BUS|EDU|AGR|MED"), kh_view_of(a->sector)) || a->id.n)
+            return false;
+    }
+    return true;
+}
+
+/* "a clear attack on our territory", said of something: a judgement, not an act. */
+static bool is_judgement(const kh_doc *doc, const draft *d)
+{
+    return d->sense->pos == 'n' && kh_view_is(kh_doc_case(doc, d->event.token), "as") &&
+           (kh_events_is(doc, d->event.token, KH_OBL) || kh_events_is(doc, d->event.token, KH_XCOMP) || kh_events_is(doc, d->event.token, KH_ADVCL));
+}
+
+const char *kh_events_reason_against(const run *r, uint32_t i)
+{
+    const draft *d = &r->drafts[i];
+    const kh_event *e = &d->event;
+    if (is_judgement(r->doc, d))
+        return "words of judgement, not of an act";
+    if (talks_to_nobody(r->doc, d))
+        return "told to nobody political";
+    if (e->actor_count + e->recipient_count > 0 || e->about != KH_NONE)
+        return NULL;
+    if (!is_type(e, "ASSAULT|PROTEST"))
+        return "nobody acts or is acted on";
+    return is_general(r, i) ? "told of such acts in general" : NULL;
+}
