@@ -240,15 +240,18 @@ def compare(rows, events, error=None):
 
 
 def score(khabar, story):
+    """A story that does not come out, or comes out without the quoted words, has all its rows wrong and says why."""
     rows, _ = read_expect(story.expect)
     articles, error = run(khabar, "extract", story)
     article = next((a for a in articles if story.id in (None, a["id"])), None)
-    if article is None:
-        blank = [Row(q, n, w, 0, 0) for q, n, w in rows]
-        return compare(blank, [], error or "no article came out")
+    try:
+        if article is None:
+            raise ValueError(error or "no article came out")
+        placed = place_rows(rows, article["text"], story.expect)
+    except ValueError as problem:
+        return compare([Row(q, n, w, 0, 0) for q, n, w in rows], [], str(problem))
     events, error = run(khabar, "code", story)
-    events = [e for e in events if e["article"]["id"] == article["id"]]
-    return compare(place_rows(rows, article["text"], story.expect), events, error)
+    return compare(placed, [e for e in events if e["article"]["id"] == article["id"]], error)
 
 
 # ------------------------------------------------------------------ reports
