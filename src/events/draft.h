@@ -80,6 +80,9 @@ kh_status kh_events_parts(run *r, uint32_t i, kh_error *err);
 void kh_events_fold(run *r, uint32_t i);
 void kh_events_link(run *r, uint32_t i);
 
+/* refuse.c: why a draft is no event, NULL where it is one. */
+const char *kh_events_reason_against(const run *r, uint32_t i);
+
 /* run.c: the draft's lists, copied into the document's arena. */
 kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_error *err);
 

@@ -38,20 +38,27 @@ static int by_trigger(const void *a, const void *b)
     return x->event.token < y->event.token ? -1 : x->event.token > y->event.token;
 }
 
+static kh_status refuse_drafts(run *r, kh_error *err)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        draft *d = &r->drafts[i];
+        const char *reason = d->dropped ? NULL : kh_events_reason_against(r, (uint32_t)i);
+        if (!reason)
+            continue;
+        kh_status s = kh_events_refuse(r, d->event.token, d->event.rule, reason, err);
+        if (s != KH_OK)
+            return s;
+        d->dropped = true;
+    }
+    return KH_OK;
+}
+
 static kh_status hand_over(run *r, kh_error *err)
 {
     kh_doc *doc = r->doc;
-    for (size_t i = 0; i < r->count; i++) {       /* `about` and `into` name tokens while rows move */
-        draft *d = &r->drafts[i];
-        kh_event *e = &d->event;
-        bool bare = e->actor_count + e->recipient_count == 0 && e->about == KH_NONE;
-        if (bare && !kh_view_is(e->type, "ASSAULT") && !kh_view_is(e->type, "PROTEST") && !d->dropped) {
-            kh_status s = kh_events_refuse(r, e->token, e->rule, "nobody acts or is acted on", err);
-            if (s != KH_OK)
-                return s;
-            d->dropped = true;
-        }
-    }
+    kh_status refused = refuse_drafts(r, err);
+    if (refused != KH_OK)
+        return refused;
     for (size_t i = 0; i < r->count; i++) {
         kh_event *e = &r->drafts[i].event;
         if (e->about != KH_NONE)
