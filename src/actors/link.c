@@ -248,6 +248,32 @@ static uint32_t relative(const work *w, uint32_t token)
     return KH_NONE;
 }
 
+/* "their neighbour": the other state that the text before speaks of most; none where two are as good. */
+static bool neighbour(work *w, uint32_t i, const char *own)
+{
+    kh_doc *doc = w->doc;
+    kh_actor *a = &doc->actors[i];
+    uint32_t best = KH_NONE, most = 0, steps = 0;
+    bool tie = false;
+    for (uint32_t j = i; j-- > 0 && steps < W_LOOK_BACK; steps++) {
+        const kh_actor *c = &doc->actors[j];
+        if (c->kind != KH_KIND_STATE || !c->id.n || has_country(c->country, own) || (best != KH_NONE && kh_view_eq(c->id, doc->actors[best].id)))
+            continue;
+        uint32_t count = 0;
+        for (uint32_t k = i, n = 0; k-- > 0 && n < W_LOOK_BACK; n++)
+            count += kh_view_eq(doc->actors[k].id, c->id);
+        tie = count == most;
+        if (count > most)
+            most = count, best = j;
+    }
+    if (best == KH_NONE || tie)
+        return false;
+    copy_identity(a, &doc->actors[best]);
+    a->via[0] = best;
+    a->reason = "the neighbour that the text speaks of";
+    return true;
+}
+
 /* "its fighters", "members of the group": the role takes whom its possessor turned out to be. */
 static void inherit(work *w, uint32_t i)
 {
@@ -263,6 +289,10 @@ static void inherit(work *w, uint32_t i)
     if (m == KH_NONE || m == i || !doc->actors[m].country[0][0])
         return;
     const kh_actor *c = &doc->actors[m];
+    if (kh_view_is(lemma_of(doc, a->head), "neighbour") || kh_view_is(lemma_of(doc, a->head), "neighbor")) {
+        neighbour(w, i, c->country[0]);
+        return;
+    }
     memcpy(a->country, c->country, sizeof a->country);
     a->via[0] = m;
     a->reason = "role noun with its possessor";

@@ -172,7 +172,7 @@ static void lend(const kh_doc *doc, draft *d, draft *to, bool close)
         to->event.source = d->event.actor_count ? d->actors[0] : KH_NONE;
         to->event.cue = d->event.trigger;
     }
-    if (to->event.actor_count == 0 && !(other && d->event.recipient_count == 0 && is_type(to, "ASSAULT")))
+    if (close && to->event.actor_count == 0 && !(other && d->event.recipient_count == 0 && is_type(to, "ASSAULT")))
         take_roles(to->actors, &to->event.actor_count, other ? d->recipients : d->actors,
                    other ? d->event.recipient_count : d->event.actor_count);
     if (d->event.recipient_count == 0 && is_type(d, "ACCUSE|REJECT|REQUEST|SUPPORT")) {      /* who is blamed, asked or praised for it did it */
@@ -245,11 +245,11 @@ void kh_events_link(run *r, uint32_t i)
             continue;
         draft *to = &r->drafts[best];
         d->event.about = best;
-        if (to->event.status == KH_OCCURRED)
-            to->event.status = status_named(name, to->event.status);
         bool close = false;
         for (uint32_t k = 0; k < f.count; k++)
             close = close || to->event.token == f.tokens[k] || to->clause == f.tokens[k];
+        if (close && to->event.status == KH_OCCURRED)
+            to->event.status = status_named(name, to->event.status);
         lend(r->doc, d, to, close);
     }
     if (!d->dropped && is_type(d, "REJECT") && d->event.recipient_count == 0)

@@ -149,11 +149,9 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
         }
         break;
     case KH_XCOMP: {
-        bool hands_on = kh_events_lemma_in(doc, head, "force|ask|urge|tell|order|allow|help|compel|persuade|invite|call|let|make|see|want|"
-                                                      "permit|enable|oblige|press|pressure|push|warn|encourage|advise|direct|instruct|"
-                                                      "require|convince|authorize|cause|lead|accuse|train|recruit|send|hire");
-        if (hands_on || kh_events_passive(doc, head))
-            object(doc, head, depth + 1, f);
+        bool held = kh_doc_child_rel(doc, head, KH_OBJ, KH_NONE) < t || kh_doc_child_rel(doc, head, KH_IOBJ, KH_NONE) < t;
+        if ((held && !kh_events_lemma_in(doc, head, "promise|use|take|need|spend|waste")) || kh_events_passive(doc, head))
+            object(doc, head, depth + 1, f);   /* "forced them to leave": who is acted on acts next */
         if (f->count == before && !kh_events_passive(doc, head))
             subject(doc, head, depth + 1, f);
         if (f->count == before)
@@ -334,7 +332,7 @@ static bool met_further(const kh_events *e, const kh_doc *doc, uint32_t t, kh_vi
         return false;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
         kh_found f = { .count = 0 };
-        if (is_rel(doc, c, KH_OBJ) || is_rel(doc, c, KH_OBL) || is_rel(doc, c, KH_NMOD) || is_rel(doc, c, KH_IOBJ))
+        if (is_rel(doc, c, KH_OBJ) || is_rel(doc, c, KH_NMOD) || is_rel(doc, c, KH_IOBJ))
             kh_events_prepositional(doc, c, preps, &f);
         for (uint32_t i = 0; i < f.count; i++)
             if (kh_events_word_in(e, doc, f.tokens[i], words))

@@ -23,6 +23,8 @@ static bool may_fill(const run *r, uint32_t actor, filler who)
 {
     const kh_doc *doc = r->doc;
     const kh_actor *a = &doc->actors[actor];
+    if (who == KH_SOMEBODY && a->kind == KH_KIND_OBJECT && !a->id.n)       /* "Syrian planes", but not "the border" */
+        return a->country[0][0] && kh_events_weapon_row(r->events, doc, a->head);
     if (a->named || a->pronoun || a->country[0][0] || a->sector[0] || a->kind == KH_KIND_PERSON || a->kind == KH_KIND_GROUP)
         return true;
     if (who == KH_ANYTHING && a->kind == KH_KIND_OBJECT)
@@ -131,11 +133,12 @@ static void part_sides(draft *d)
 }
 
 /* Both do it to each other; one alone does it with somebody unsaid. */
-static void join_sides(draft *d)
+static void join_sides(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
     uint32_t n = e->actor_count;
-    if (n + e->recipient_count < 2)
+    bool many = n == 1 && doc->actors[d->actors[0]].country[1][0];         /* "Lebanese and Israeli soldiers" */
+    if (n + e->recipient_count < 2 && !many)
         return;
     for (uint32_t i = 0; i < e->recipient_count; i++)
         kh_events_add_actor(d->actors, &e->actor_count, d->recipients[i]);
@@ -158,7 +161,7 @@ void kh_events_roles(const run *r, draft *d)
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     const kh_sense *s = d->sense;
-    filler target = kh_view_has_word(KH_LIT("ASSAULT|COERCE|RETREAT|MOBILIZE"), s->type) || s->type.n == 0 ? KH_ANYTHING : KH_SOMEBODY;
+    filler target = kh_view_has_word(KH_LIT("ASSAULT|COERCE|RETREAT|MOBILIZE|AID"), s->type) || s->type.n == 0 ? KH_ANYTHING : KH_SOMEBODY;
     kh_events_fill(r, e->token, s->actor, '/', KH_SOMEBODY, d->actors, &e->actor_count);
     kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
     if (s->pos == 'n')
@@ -173,7 +176,7 @@ void kh_events_roles(const run *r, draft *d)
         kh_events_fill(r, e->token, KH_LIT("iobj"), '/', target, d->recipients, &e->recipient_count);
     bool mutual = s->sym || (s->pos == 'v' && each_other(doc, e->token));
     if (mutual)
-        join_sides(d);
+        join_sides(doc, d);
     else
         part_sides(d);
     if (s->weapon.n > 0) {

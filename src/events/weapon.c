@@ -59,7 +59,8 @@ void kh_events_weapon(const run *r, draft *d)
         e->weapon_kind = w->kind;
         if (e->mode.n == 0)
             e->mode = w->mode;
-        if (i == 0 && f.count > 0 && token == f.tokens[0] && !kh_view_is(w->kind, "suicide"))
+        uint32_t own = i == 0 && f.count > 0 && token == f.tokens[0] ? kh_doc_actor_of(doc, token) : KH_NONE;
+        if (own != KH_NONE && doc->actors[own].kind != KH_KIND_PERSON && doc->actors[own].kind != KH_KIND_GROUP)
             user_of(r, d, token);
         return;
     }

@@ -62,7 +62,8 @@ static uint32_t cost_of(const kh_doc *doc, const draft *d, uint32_t token)
     return of_other_clause(doc, token, d->event.token) ? cost + OTHER_CLAUSE : cost;
 }
 
-static void place_of(const kh_doc *doc, draft *d)
+/* `own`: only places of the act's clause. */
+static void place_of(const kh_doc *doc, draft *d, bool own)
 {
     kh_event *e = &d->event;
     uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
@@ -72,7 +73,7 @@ static void place_of(const kh_doc *doc, draft *d)
         if (!usable(doc, p, sentence))
             continue;
         uint32_t cost = cost_of(doc, d, p->first);
-        if (cost >= OTHER_CLAUSE && !material)
+        if (cost >= OTHER_CLAUSE && (!material || own))
             continue;
         if (!leaves && is_origin(doc, head_of(doc, p))) {
             if (cost < OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
@@ -81,6 +82,30 @@ static void place_of(const kh_doc *doc, draft *d)
         }
         if (cost < top) {
             top = cost;
+            e->place = i;
+        }
+    }
+}
+
+/* The country of whom it befell, where civilians or a state's ground are hit, or it came from elsewhere; told by the nearest name of it. */
+static void place_of_victims(const kh_doc *doc, draft *d)
+{
+    kh_event *e = &d->event;
+    const char *country = NULL;
+    for (uint32_t i = 0; i < e->recipient_count; i++) {
+        const kh_actor *a = &doc->actors[d->recipients[i]];
+        bool local = a->kind == KH_KIND_OBJECT || kh_view_is(kh_view_of(a->sector), "CVL") || e->from_place != KH_NONE;
+        if (!local || !a->country[0][0] || a->country[1][0])
+            continue;
+        if (country && !kh_view_is(kh_view_of(country), a->country[0]))
+            return;
+        country = a->country[0];
+    }
+    uint32_t near = UINT32_MAX;
+    for (uint32_t i = 0; i < doc->place_count && country; i++) {
+        const kh_place *p = &doc->places[i];
+        if (kh_view_is(kh_view_of(country), p->country) && kh_view_is(p->kind, "country") && apart(p->first, e->token) < near) {
+            near = apart(p->first, e->token);
             e->place = i;
         }
     }
@@ -125,7 +150,11 @@ static void time_of(const kh_doc *doc, draft *d)
 void kh_events_where(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
-    place_of(doc, d);
+    place_of(doc, d, true);
+    if (e->place == KH_NONE && kh_view_is(e->type, "ASSAULT"))
+        place_of_victims(doc, d);
+    if (e->place == KH_NONE)
+        place_of(doc, d, false);
     if (e->place == KH_NONE && is_material(e))
         place_from_before(doc, e);
     time_of(doc, d);
