@@ -27,10 +27,12 @@ is a duplicate: both fail the sentence. Fields are parted by two blanks or a tab
   place                    ISO code of its country, or words of its name
   weapon                   words of the weapon
 
-Prints right of all per file and in total; with --verbose each failure and what came out. Exit 1 below tests/cases/events/floor
-(percent of sentences), when all files were run.
+Prints right of all per file and in total; --verbose lists each failure and what came out, --causes counts what is wrong (an
+expected event that is missing, a field that differs, an event too many). Exit 1 below tests/cases/events/floor (percent of
+sentences), when all files were run. --self-test checks this program on events made by hand.
 """
 import argparse
+import collections
 import itertools
 import pathlib
 import re
@@ -203,21 +205,72 @@ def judge(case, events):
     return wrong
 
 
+def cause(wrong):
+    """Names of what is wrong: the kind of a failure, for `differs` each field."""
+    kind, _, rest = wrong.partition(": ")
+    if kind.startswith("differs in "):
+        return [f"differs: {field}" for field in kind[len("differs in "):].split()]
+    return [f"{kind}: {re.split(r'[ /|]', rest)[0]}"] if kind in ("missing", "false alarm", "duplicate") else [kind]
+
+
+def self_test():
+    """The runner must be able to fail: each row is lines, events, and the kinds of failure that they must give."""
+    def event(type, actor, recipient, **more):
+        side = lambda text: [{"text": text, "country": [], "sector": None}] if text else []
+        base = {"id": f"{type}{actor}{recipient}", "type": type, "mode": None, "actors": side(actor), "recipients": side(recipient),
+                "status": "occurred", "certainty": "fact", "background": False, "toll": {}, "trigger": {"text": "x"}, "rule": ""}
+        return {**base, **more}
+    hit = event("ASSAULT", "two gunmen", "a priest", toll={"killed": {"low": 2, "best": 2, "high": 2}})
+    back = event("ASSAULT", "a priest", "two gunmen")
+    rows = [
+        (["ASSAULT  actor=gunmen  recipient=priest  killed=2"], [hit], []),
+        (["ASSAULT  actor=gunmen  recipient=priest  killed=1..3"], [hit], []),
+        (["ASSAULT  actor=gun"], [hit], ["differs: actor"]),
+        (["ASSAULT  actor=gunmen  recipient!=gunmen"], [back], ["differs: actor", "differs: recipient!"]),
+        (["ASSAULT  killed=-"], [hit], ["differs: killed"]),
+        (["ASSAULT  actor=-"], [event("ASSAULT", "", "x")], []),
+        (["COERCE  actor=gunmen"], [hit], ["missing: COERCE", "false alarm: ASSAULT"]),
+        (["ASSAULT  actor=gunmen"], [hit, dict(hit, id="2")], ["duplicate: ASSAULT"]),
+        (["ASSAULT  actor=gunmen", "may ASSAULT"], [hit, back], []),
+        (["!ASSAULT  status=occurred"], [hit], ["must not be", "false alarm: ASSAULT"]),
+        (["!ASSAULT  status=occurred"], [dict(hit, status="future")], []),
+        (["none"], [hit], ["must not be"]),
+        (["none"], [dict(hit, background=True)], []),
+        (["none COERCE"], [hit], []),
+    ]
+    bad = 0
+    for lines, events, want in rows:
+        case = {"lines": [(read_line(text, "self-test"), text) for text in lines]}
+        got = [k for w in judge(case, events) for k in cause(w)]
+        if got != want:
+            bad += 1
+            print(f"not ok: {lines}: {got}, want {want}")
+    print(f"{len(rows) - bad} of {len(rows)}")
+    return 1 if bad else 0
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ap.add_argument("khabar")
+    ap.add_argument("khabar", nargs="?")
     ap.add_argument("files", nargs="*", type=pathlib.Path)
     ap.add_argument("--verbose", action="store_true", help="each failure, and what came out")
+    ap.add_argument("--causes", action="store_true", help="failures counted by what is wrong")
+    ap.add_argument("--self-test", action="store_true")
     a = ap.parse_args()
+    if a.self_test:
+        return self_test()
+    if not a.khabar:
+        ap.error("which khabar?")
     paths = a.files or sorted(HERE.glob("*.case"))
     cases = [(p, c) for p in paths for c in read_cases(p)]
     events = code(a.khabar, [{k: c[k] for k in ("id", "date", "title", "text") if c[k]} for _, c in cases])
-    right = 0
+    right, causes = 0, collections.Counter()
     for path in paths:
         mine = [c for p, c in cases if p is path]
         failed = [(c, w) for c in mine for w in [judge(c, events[c["id"]])] if w]
         right += len(mine) - len(failed)
         print(f"{path.name}: {len(mine) - len(failed)} of {len(mine)}")
+        causes.update(k for _, wrong in failed for w in wrong for k in cause(w))
         for c, wrong in failed if a.verbose else []:
             print(f"  {c['id']}: {c['text']}")
             for w in wrong:
@@ -225,6 +278,8 @@ def main():
             types_by_id = {e["id"]: e["type"] for e in events[c["id"]]}
             for e in events[c["id"]]:
                 print(f"    - {brief(e, types_by_id.get(e.get('about')))}")
+    for name, n in causes.most_common() if a.causes else []:
+        print(f"{n:6} {name}")
     share = 100.0 * right / max(len(cases), 1)
     least = floor(HERE / "floor")
     print(f"total: {right} of {len(cases)} ({share:.1f} %), floor {least:.1f} %")
