@@ -4,7 +4,8 @@
     python3 tests/examples.py KHABAR [FAMILY ...] [--verbose] [--causes]
 
 A row of lexicon/en/predicates/*.tsv is right if its example gives an event of the row's type (and mode, where it has one) with
-`expect`'s actor and recipient (`Boko Haram fighters > eleven fishermen`, `-` for nobody known, `A and B` for both).
+`expect`'s actor and recipient (`Boko Haram fighters > eleven fishermen`, `-` for nobody known, `A and B` for both; in a mutual
+row, whose frame has `sym`, all that are named stand on both sides).
 A row of type `-`, which keeps a sense from being coded, is right if nothing that occurred is coded.
 Prints right of all per family and in total, and how many rows fired themselves. --causes counts the failures by cause,
 --verbose lists each with what came out. Exit 1 below tests/cases/examples/floor (percent of rows), when all families were run.
@@ -100,6 +101,8 @@ def judge(row, events):
         same = any(stem(head_of(row)) in e["trigger"]["text"].lower() for e in coded)
         return "veto not applied" if same else "veto, other word"
     actor, _, recipient = (row["expect"] or "- > -").partition(" > ")
+    if "sym" in row["frame"].split():                  # who takes part stands on both sides, docs/formats.md
+        actor = recipient = " and ".join(dict.fromkeys(w.strip() for w in (actor, recipient) if w.strip() != "-")) or "-"
     found = []
     for e in events:
         if e["type"] != row["type"]:
