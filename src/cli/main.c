@@ -32,14 +32,14 @@ static const cli_command commands[] = {
       "example: khabar judge --offsets chars spans.jsonl\n",
       CLI_CODING | CLI_BIT(RULES_ONLY), cli_judge },
     { "add", "--db FILE FILE...", "codes and keeps: articles and their events in a database",
-      "Adding an article again changes nothing; a newer text, program or lexicon replaces its events and keeps the old ones.\n"
-      "In a pipe each article is answered by a line, {\"id\":...,\"events\":N}, once it is safe on disk.\n\n"
+      "Adding an article again changes nothing; a newer text, program or lexicon\n"
+      "replaces its events and keeps the old ones. In a pipe each article is answered\n"
+      "by a line, {\"id\":...,\"events\":N}, once it is safe on disk.\n\n"
       "example: khabar add --db news.db --jobs 4 archive/\n",
       CLI_EVENTS | CLI_BIT(DB), cli_add },
     { "query", "--db FILE", "the events of a database, oldest first",
-      "Options narrow: an event is given where all that were given hold. A day meets an event whose date holds it.\n"
-      "WORDS are FTS5's: bomb convoy, bomb OR mine, \"cease-fire\", title : talks.\n\n"
-      "example: khabar query --db news.db --from 2021-08-01 --country AFG --type ASSAULT --text '\"suicide bombing\"'\n",
+      "An event is given where all options hold. WORDS: bomb OR mine, title : talks.\n\n"
+      "example: khabar query --db news.db --from 2021-08-01 --country AFG --type ASSAULT\n",
       CLI_QUERY, cli_query },
     { "lexicon", "check FOLDER", "finds what is wrong in tables, with file and line",
       "example: khabar lexicon check my-lexicon/\n", 0, cli_lexicon },
