@@ -57,6 +57,12 @@ static kh_status read_line(reader *r, kh_view all, kh_view line, bool *range_spa
         column = kh_view_cut(&more, '\t');
     if (count != 10 || !form.n)
         return bad(r, all, line, "a word has ten columns");
+    if (kh_utf8_bad(form) < form.n) {
+        kh_status s = kh_fail(r->err, KH_E_UTF8, (uint64_t)(form.p - all.p) + kh_utf8_bad(form), "CoNLL-U: a form is not UTF-8");
+        if (r->err)
+            r->err->line = r->line;
+        return s;
+    }
     bool space = !memmem(column.p, column.n, "SpaceAfter=No", 13);
     const char *dash = memchr(id.p, '-', id.n);
     int64_t n;
@@ -88,6 +94,8 @@ kh_status kh_conllu_read(kh_view bytes, kh_doc *doc, kh_arena *scratch, kh_error
 {
     (void)scratch;
     reader r = { .doc = doc, .err = err };
+    doc->meta.day = KH_NO_DAY;
+    doc->meta.minute = -1;
     kh_buffer_init(&r.text, NULL, 0);
     bool range_space = true;
     kh_status s = KH_OK;
