@@ -75,6 +75,7 @@ void kh_arena_reset(kh_arena *a)
 }
 
 size_t kh_arena_used(const kh_arena *a) { return a->total; }
+const kh_allocator *kh_arena_allocator(const kh_arena *a) { return a->alloc; }
 bool kh_arena_at_ceiling(const kh_arena *a) { return a->hit_ceiling; }
 
 static block *next_block(kh_arena *a, size_t n)

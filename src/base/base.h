@@ -53,6 +53,7 @@ kh_arena *kh_arena_new(const kh_allocator *alloc, size_t ceiling);   /* NULL: no
 void kh_arena_free(kh_arena *arena);
 void kh_arena_reset(kh_arena *arena);
 size_t kh_arena_used(const kh_arena *arena);
+const kh_allocator *kh_arena_allocator(const kh_arena *arena);   /* the one it was made with; for buffers beside it */
 bool kh_arena_at_ceiling(const kh_arena *arena);         /* the last failure was the ceiling, not the allocator */
 
 /* n bytes, aligned to 16, zeroed. NULL: no memory or ceiling reached. n 0 gives a valid pointer. */

@@ -279,22 +279,22 @@ void kh_json_event(const kh_json *j, const kh_event *e)
 
 kh_status kh_export_event(const kh_doc *doc, const kh_event *event, bool chars, kh_buffer *out)
 {
-    kh_json_event(&(kh_json){ out, doc, chars }, event);
+    kh_json_event(&(kh_json){ .out = out, .doc = doc, .chars = chars }, event);
     return out->failed;
 }
 
 kh_status kh_export_events(const kh_doc *doc, const kh_writer *w, double min_confidence, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
+    kh_json j;
+    kh_json_begin(&j, &out, doc, w->chars);
     kh_status s = KH_OK;
     for (uint32_t i = 0; !s && i < doc->event_count; i++) {
         if ((double)doc->events[i].confidence < min_confidence)
             continue;
-        kh_json_event(&(kh_json){ &out, doc, w->chars }, &doc->events[i]);
+        kh_json_event(&j, &doc->events[i]);
         kh_buffer_text(&out, "\n");
         s = kh_json_flush(&out, w, err);
     }
-    kh_buffer_release(&out);
-    return s;
+    return kh_json_end(&j, w, s, err);
 }

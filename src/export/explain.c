@@ -138,8 +138,8 @@ static void refusals(const kh_json *j)
 kh_status kh_export_explanation(const kh_doc *doc, const kh_writer *w, double min_confidence, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
-    kh_json j = { &out, doc, w->chars };
+    kh_json j;
+    kh_json_begin(&j, &out, doc, w->chars);
     kh_buffer_text(&out, "{");
     article(&j);
     blocks(&j);
@@ -153,7 +153,5 @@ kh_status kh_export_explanation(const kh_doc *doc, const kh_writer *w, double mi
     kh_buffer_text(&out, "]");
     refusals(&j);
     kh_buffer_text(&out, "}\n");
-    kh_status s = kh_json_flush(&out, w, err);
-    kh_buffer_release(&out);
-    return s;
+    return kh_json_end(&j, w, KH_OK, err);
 }

@@ -31,11 +31,49 @@ void kh_json_text_or_null(kh_buffer *out, kh_view text)
         kh_buffer_text(out, "null");
 }
 
+static size_t steps(const kh_doc *doc) { return doc->text.n / KH_JSON_STEP + 1; }
+
+static void count_chars(kh_json *j)
+{
+    size_t n = steps(j->doc);
+    j->counts = kh_resize(j->out->alloc, NULL, 0, n * sizeof *j->counts);
+    if (!j->counts) {
+        j->out->failed = KH_E_NOMEM;
+        return;
+    }
+    j->counts[0] = 0;
+    for (size_t i = 1; i < n; i++)
+        j->counts[i] = j->counts[i - 1] + (uint32_t)kh_utf8_length((kh_view){ j->doc->text.p + (i - 1) * KH_JSON_STEP, KH_JSON_STEP });
+}
+
+void kh_json_begin(kh_json *j, kh_buffer *out, const kh_doc *doc, bool chars)
+{
+    *j = (kh_json){ out, doc, chars, NULL };
+    kh_buffer_init(out, kh_arena_allocator(doc->arena), 0);
+    if (chars)
+        count_chars(j);
+}
+
+kh_status kh_json_end(kh_json *j, const kh_writer *w, kh_status s, kh_error *err)
+{
+    if (!s)
+        s = kh_json_flush(j->out, w, err);
+    if (j->counts)
+        kh_resize(j->out->alloc, j->counts, steps(j->doc) * sizeof *j->counts, 0);
+    j->counts = NULL;
+    kh_buffer_release(j->out);
+    return s;
+}
+
 uint32_t kh_json_offset(const kh_json *j, uint32_t at)
 {
     if (!j->chars)
         return at;
-    return (uint32_t)kh_utf8_length((kh_view){ j->doc->text.p, at <= j->doc->text.n ? at : j->doc->text.n });
+    kh_view text = j->doc->text;
+    if (at > text.n)
+        at = (uint32_t)text.n;
+    uint32_t from = j->counts ? at / KH_JSON_STEP * KH_JSON_STEP : 0, before = j->counts ? j->counts[at / KH_JSON_STEP] : 0;
+    return before + (uint32_t)kh_utf8_length((kh_view){ text.p + from, at - from });
 }
 
 void kh_json_span(const kh_json *j, kh_span span)

@@ -6,7 +6,18 @@
 #include "export/export.h"
 
 /* What all writers share: the buffer, the document, and how offsets are counted. */
-typedef struct kh_json { kh_buffer *out; const kh_doc *doc; bool chars; } kh_json;
+typedef struct kh_json {
+    kh_buffer *out;
+    const kh_doc *doc;
+    bool chars;
+    uint32_t *counts;       /* with chars: code points before every KH_JSON_STEP-th byte, so that a long text costs no square */
+} kh_json;
+enum { KH_JSON_STEP = 256 };
+
+/* Readies `j` to write into *out, with the allocator of the document. Where memory is short the buffer has failed. */
+void kh_json_begin(kh_json *j, kh_buffer *out, const kh_doc *doc, bool chars);
+/* Hands what is left to the writer, unless writing already failed with `s`, and releases everything. */
+kh_status kh_json_end(kh_json *j, const kh_writer *w, kh_status s, kh_error *err);
 
 void kh_json_string(kh_buffer *out, kh_view text);               /* quoted and escaped */
 void kh_json_text_or_null(kh_buffer *out, kh_view text);         /* null where empty */

@@ -40,15 +40,13 @@ static void toponyms(const kh_json *j)
 kh_status kh_export_judgement(const kh_doc *doc, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
-    kh_json j = { &out, doc, w->chars };
+    kh_json j;
+    kh_json_begin(&j, &out, doc, w->chars);
     kh_buffer_text(&out, "{\"id\":");
     kh_json_text_or_null(&out, doc->meta.id);
     pairs(&j);
     triggers(&j);
     toponyms(&j);
     kh_buffer_text(&out, "}\n");
-    kh_status s = kh_json_flush(&out, w, err);
-    kh_buffer_release(&out);
-    return s;
+    return kh_json_end(&j, w, KH_OK, err);
 }

@@ -1,12 +1,10 @@
 /* Articles, layers and trees as JSON and CoNLL-U. */
 #include "export/json.h"
 
-static kh_status finish(kh_buffer *out, const kh_writer *w, kh_error *err)
+static kh_status finish(kh_json *j, const kh_writer *w, kh_error *err)
 {
-    kh_buffer_text(out, "\n");
-    kh_status s = kh_json_flush(out, w, err);
-    kh_buffer_release(out);
-    return s;
+    kh_buffer_text(j->out, "\n");
+    return kh_json_end(j, w, KH_OK, err);
 }
 
 static void key(kh_buffer *out, const char *name, kh_view v)
@@ -18,8 +16,8 @@ static void key(kh_buffer *out, const char *name, kh_view v)
 kh_status kh_export_article(const kh_doc *doc, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
-    kh_json j = { &out, doc, w->chars };
+    kh_json j;
+    kh_json_begin(&j, &out, doc, w->chars);
     const kh_meta *m = &doc->meta;
     kh_buffer_text(&out, "{");
     key(&out, "id", m->id);
@@ -51,13 +49,14 @@ kh_status kh_export_article(const kh_doc *doc, const kh_writer *w, kh_error *err
     kh_buffer_text(&out, "],");
     key(&out, "text", doc->text);
     kh_buffer_text(&out, "}");
-    return finish(&out, w, err);
+    return finish(&j, w, err);
 }
 
 kh_status kh_export_text(const kh_doc *doc, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
+    kh_json j;
+    kh_json_begin(&j, &out, doc, false);
     int n = 0;
     for (uint32_t i = 0; i < doc->block_count; i++) {
         if (!kh_role_is_coded(doc->blocks[i].role))
@@ -65,7 +64,7 @@ kh_status kh_export_text(const kh_doc *doc, const kh_writer *w, kh_error *err)
         kh_buffer_text(&out, n++ ? "\n\n" : "");
         kh_buffer_view(&out, kh_doc_view(doc, doc->blocks[i].span));
     }
-    return finish(&out, w, err);
+    return finish(&j, w, err);
 }
 
 /* ------------------------------------------------------------------ CoNLL-U */
@@ -129,14 +128,14 @@ static void conllu_sentence(kh_buffer *out, const kh_doc *doc, uint32_t i)
 kh_status kh_export_conllu(const kh_doc *doc, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
+    kh_json j;
+    kh_json_begin(&j, &out, doc, false);
     kh_status s = KH_OK;
     for (uint32_t i = 0; !s && i < doc->sentence_count; i++) {
         conllu_sentence(&out, doc, i);
         s = kh_json_flush(&out, w, err);
     }
-    kh_buffer_release(&out);
-    return s;
+    return kh_json_end(&j, w, s, err);
 }
 
 /* ------------------------------------------------------------------ layers */
@@ -274,8 +273,8 @@ static void statements_layer(const kh_json *j)
 kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
-    kh_buffer_init(&out, NULL, 0);
-    kh_json j = { &out, doc, w->chars };
+    kh_json j;
+    kh_json_begin(&j, &out, doc, w->chars);
     kh_buffer_text(&out, "{");
     key(&out, "id", doc->meta.id);
     spans_layer(&j, layers);
@@ -290,5 +289,5 @@ kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *
     if (layers & KH_LAYER_STATEMENTS)
         statements_layer(&j);
     kh_buffer_text(&out, "}");
-    return finish(&out, w, err);
+    return finish(&j, w, err);
 }
