@@ -96,7 +96,7 @@ kh_status kh_conllu_read(kh_view bytes, kh_doc *doc, kh_arena *scratch, kh_error
     reader r = { .doc = doc, .err = err };
     doc->meta.day = KH_NO_DAY;
     doc->meta.minute = -1;
-    kh_buffer_init(&r.text, NULL, 0);
+    kh_buffer_init(&r.text, kh_arena_allocator(doc->arena), 0);
     bool range_space = true;
     kh_status s = KH_OK;
     for (kh_view rest = bytes; !s && rest.n;) {

@@ -36,6 +36,7 @@ kh_status kh_decode_tree(const double *score, uint32_t n, uint32_t *heads, kh_ar
             c.open[1][AT(i, j)] = best + score[(size_t)j * n + i] - (i == 0 ? 1000.0 : 0.0);
             c.open[0][AT(i, j)] = i ? best + score[(size_t)i * n + j] : NEVER;
             best = NEVER * 4;
+            at = i;
             for (uint32_t k = i; k < j; k++) {
                 double v = c.whole[0][AT(i, k)] + c.open[0][AT(k, j)];
                 if (v > best) {
@@ -46,6 +47,7 @@ kh_status kh_decode_tree(const double *score, uint32_t n, uint32_t *heads, kh_ar
             c.whole[0][AT(i, j)] = best;
             c.whole_at[0][AT(i, j)] = (uint16_t)at;
             best = NEVER * 4;
+            at = j;                                       /* stands where scores are no numbers: the walk below must end */
             for (uint32_t k = i + 1; k <= j; k++) {
                 double v = c.open[1][AT(i, k)] + c.whole[1][AT(k, j)];
                 if (v > best) {

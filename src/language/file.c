@@ -83,6 +83,8 @@ kh_status kh_khm_lines(const kh_khm *f, const char name[4], kh_arena *arena, kh_
     kh_status s = kh_khm_section(f, name, &rest, err);
     if (s)
         return s;
+    if (kh_utf8_bad(rest) < rest.n)
+        return kh_khm_bad(f, "a list of words is not UTF-8", err);
     uint32_t n = 0;
     for (size_t i = 0; i < rest.n; i++)
         n += rest.p[i] == '\n';

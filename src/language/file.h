@@ -11,7 +11,7 @@ void kh_khm_close(kh_khm *file);
 kh_status kh_khm_section(const kh_khm *file, const char name[4], kh_view *bytes, kh_error *err);
 kh_status kh_khm_bad(const kh_khm *file, const char *what, kh_error *err);
 
-/* A section of lines as an array of views. */
+/* A section of lines, UTF-8, as an array of views. */
 kh_status kh_khm_lines(const kh_khm *file, const char name[4], kh_arena *arena, kh_view **lines, uint32_t *count, kh_error *err);
 
 #endif

@@ -28,6 +28,9 @@ static kh_status open_parts(kh_language *l, kh_arena *arena, kh_error *err)
     code = kh_view_trim(code);
     if (code.n == 0 || code.n >= sizeof l->code)
         return kh_khm_bad(&l->file, "language code", err);
+    for (size_t i = 0; i < code.n; i++)                    /* it stands in every output */
+        if ((code.p[i] < 'a' || code.p[i] > 'z') && code.p[i] != '-')
+            return kh_khm_bad(&l->file, "language code", err);
     memcpy(l->code, code.p, code.n);
     return KH_OK;
 }

@@ -53,9 +53,12 @@ kh_status kh_text_open(const kh_khm *f, kh_arena *arena, kh_text_tables *t, kh_e
     if (!kh_map_init(&t->pieces, arena, count))
         return kh_arena_fail(arena, err);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t *at = kh_map_make(&t->pieces, lines[i], NULL);
+        bool fresh;
+        uint32_t *at = kh_map_make(&t->pieces, lines[i], &fresh);
         if (!at)
             return kh_arena_fail(arena, err);
+        if (!fresh)                                        /* its number would lie behind the rows of the network */
+            return kh_khm_bad(f, "a piece stands there twice", err);
         *at = i;
     }
     uint32_t *unknown = kh_map_find(&t->pieces, KH_LIT("[UNK]"));

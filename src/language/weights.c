@@ -1,6 +1,7 @@
 /* Reads the weights of a model file: a cursor over section WGHT, every step checked. */
 #include "language/net.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct cursor { const kh_khm *file; kh_view left; bool bad; } cursor;
@@ -17,7 +18,16 @@ static const void *take(cursor *c, uint64_t bytes)
     return p;
 }
 
-static const float *take_floats(cursor *c, uint64_t n) { return take(c, n * 4); }
+/* Numbers beyond this are no weights of a network that was trained: sums of them would not be finite. */
+#define LARGEST 1e6f
+
+static const float *take_floats(cursor *c, uint64_t n)
+{
+    const float *f = take(c, n * 4);
+    for (uint64_t i = 0; f && i < n; i++)
+        c->bad = c->bad || !(fabsf(f[i]) < LARGEST);
+    return f;
+}
 
 static kh_rows take_rows(cursor *c, uint32_t n, uint32_t k)
 {
@@ -118,6 +128,14 @@ static kh_status open_config(const kh_khm *f, kh_net *n, kh_error *err)
     return KH_OK;
 }
 
+/* "O", "B-PER", "I-PER": every label is read as a type that the document knows. */
+static bool is_label(kh_view l)
+{
+    if (kh_view_is(l, "O"))
+        return true;
+    return l.n > 2 && (l.p[0] == 'B' || l.p[0] == 'I') && l.p[1] == '-' && kh_name_type_of((kh_view){ l.p + 2, l.n - 2 }) != KH_NAME_NONE;
+}
+
 static kh_status open_words(const kh_khm *f, kh_net *n, kh_arena *arena, kh_error *err)
 {
     struct { const char *name; kh_view **lines; uint32_t count; } sets[] = {
@@ -132,6 +150,9 @@ static kh_status open_words(const kh_khm *f, kh_net *n, kh_arena *arena, kh_erro
         if (count != sets[i].count)
             return kh_khm_bad(f, "number of labels", err);
     }
+    for (uint32_t i = 0; i < n->names; i++)
+        if (!is_label(n->name_labels[i]))
+            return kh_khm_bad(f, "a label of names", err);
     return KH_OK;
 }
 

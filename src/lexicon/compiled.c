@@ -46,9 +46,16 @@ static const char *open_table(const char *base, uint64_t size, const record *r, 
     t->name = (kh_view){ t->pool + r->name_at, r->name_n };
     t->cells = (const kh_cell *)(const void *)(base + r->cells_at);
     t->lines = (const uint32_t *)(const void *)(base + r->lines_at);
-    for (uint64_t i = 0; i < cells; i++)
-        if (!fits(t->cells[i].at, t->cells[i].n, r->pool_n))
+    if (kh_utf8_bad(t->name) < t->name.n)
+        return "the name of a table is not UTF-8";
+    uint64_t left = r->pool_n;                /* each cell has bytes of its own, so that reading them all is linear */
+    for (uint64_t i = 0; i < cells; left -= t->cells[i++].n) {
+        if (t->cells[i].n > left || !fits(t->cells[i].at, t->cells[i].n, r->pool_n))
             return "a cell lies outside the text";
+        kh_view cell = { t->pool + t->cells[i].at, t->cells[i].n };
+        if (kh_utf8_bad(cell) < cell.n)
+            return "a cell is not UTF-8";
+    }
     return NULL;
 }
 

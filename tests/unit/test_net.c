@@ -290,6 +290,32 @@ static void trees_are_the_best(void **state)
     kh_arena_free(arena);
 }
 
+/* Scores that are no numbers, as a damaged network may give: some tree, and an end. */
+static void trees_of_no_numbers_end(void **state)
+{
+    (void)state;
+    kh_arena *arena = kh_arena_new(NULL, 0);
+    const double odd[] = { NAN, INFINITY, -INFINITY, 0 };
+    uint32_t seed = 11;
+    for (uint32_t n = 2; n < 7; n++)
+        for (int round = 0; round < 50; round++) {
+            double score[36];
+            uint32_t heads[6] = { 0 };
+            for (uint32_t i = 0; i < n * n; i++) {
+                seed = seed * 1664525u + 1013904223u;
+                score[i] = odd[round ? seed >> 30 : 0];
+            }
+            assert_int_equal(kh_decode_tree(score, n, heads, arena, NULL), KH_OK);
+            for (uint32_t d = 1; d < n; d++) {
+                uint32_t up = d, steps = 0;
+                while (up && steps++ < n)
+                    up = heads[up];
+                assert_int_equal(up, 0);
+            }
+        }
+    kh_arena_free(arena);
+}
+
 static void inside_needs_a_beginning(void **state)
 {
     (void)state;
@@ -397,7 +423,7 @@ int main(void)
         cmocka_unit_test(kinds_are_found),       cmocka_unit_test(quantise_is_seven_bits),        cmocka_unit_test(quantise_stands_odd_rows),
         cmocka_unit_test(product_is_exact),      cmocka_unit_test(floats_are_right_and_the_same), cmocka_unit_test(exponent_is_close),
         cmocka_unit_test(attention_is_softmax),  cmocka_unit_test(trees_are_the_best),            cmocka_unit_test(inside_needs_a_beginning),
-        cmocka_unit_test(damage_is_told),        cmocka_unit_test(sections_outside_are_told),
+        cmocka_unit_test(damage_is_told),        cmocka_unit_test(sections_outside_are_told),     cmocka_unit_test(trees_of_no_numbers_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
