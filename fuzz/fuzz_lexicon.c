@@ -42,7 +42,10 @@ static void load(kh_buffer *file)
     snprintf(path, sizeof path, "%s/lexicon.khl", getenv("KHABAR_FUZZ_HOME"));
     if (kh_mapped_open(path, &m, &err))
         kh_broken("no lexicon at KHABAR_FUZZ_HOME");
+    kh_buffer_init(file, NULL, 0);
     kh_buffer_view(file, m.bytes);
+    if (file->failed || !file->n)
+        kh_broken("no memory for a test");
     kh_mapped_close(&m);
 }
 

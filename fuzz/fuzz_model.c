@@ -32,7 +32,10 @@ static void load(kh_buffer *file)
     snprintf(path, sizeof path, "%s/models/en.khm", getenv("KHABAR_FUZZ_HOME"));
     if (kh_mapped_open(path, &m, &err))
         kh_broken("no model at KHABAR_FUZZ_HOME");
+    kh_buffer_init(file, NULL, 0);
     kh_buffer_view(file, m.bytes);
+    if (file->failed || !file->n)
+        kh_broken("no memory for a test");
     kh_mapped_close(&m);
 }
 
@@ -41,9 +44,9 @@ static void run_text(const kh_language *language)
     static const kh_view text = KH_LIT("Dr. Amina Said's rebels shelled (on Sunday) the U.S.-backed market at 3.5km; 12,000 don't \"care\"!\n\n"
                                        "\xD0\x9A\xD0\xB8\xD0\xB5\xD0\xB2 x\xCC\x81 \xEF\xBF\xBD http://a.b/c ... -- a_b@c.d I'd've\n");
     kh_arena *arena = kh_arena_new(NULL, 0), *scratch = kh_arena_new(NULL, 64 << 20);
-    kh_block blocks[2] = { { { 0, 104 }, KH_ROLE_BODY, "" }, { { 106, (uint32_t)text.n - 1 }, KH_ROLE_BODY, "" } };
-    while (text.p[blocks[0].span.to] != '\n')
-        blocks[0].span.to--;
+    const char *gap = memmem(text.p, text.n, "\n\n", 2);
+    uint32_t first = (uint32_t)(gap - text.p);
+    kh_block blocks[2] = { { { 0, first }, KH_ROLE_BODY, "" }, { { first + 2, (uint32_t)text.n - 1 }, KH_ROLE_BODY, "" } };
     kh_doc doc = { .arena = arena, .text = text, .blocks = blocks, .block_count = 2 };
     doc.meta.minute = -1;
     kh_error err = { 0 };
