@@ -28,12 +28,12 @@ kh_status kh_times_open(const kh_lexicon *lexicon, kh_arena *arena, kh_times **t
     return KH_OK;
 }
 
-typedef struct finder { const kh_times *t; kh_doc *doc; size_t capacity; kh_arena *scratch; kh_error *err; kh_status failed; } finder;
+typedef struct finder { const kh_times *t; kh_doc *doc; uint32_t end; /* of the sentence */ size_t capacity; kh_arena *scratch; kh_error *err; kh_status failed; } finder;
 
 /* Value of the word as `kind`; false if it is none. */
 static bool is(const finder *f, const char *kind, uint32_t token, int *value)
 {
-    if (token >= f->doc->token_count)
+    if (token >= f->end)
         return false;
     char key[80];
     kh_view form = kh_doc_form(f->doc, token);
@@ -58,7 +58,7 @@ static bool is(const finder *f, const char *kind, uint32_t token, int *value)
 static bool number(const finder *f, uint32_t token, int *value)
 {
     int64_t v;
-    if (token >= f->doc->token_count)
+    if (token >= f->end)
         return false;
     if (is(f, "number", token, value))
         return true;
@@ -71,7 +71,7 @@ static bool number(const finder *f, uint32_t token, int *value)
 static bool year(const finder *f, uint32_t token, int *value)
 {
     int v;
-    if (token >= f->doc->token_count || kh_doc_form(f->doc, token).n != 4 || !number(f, token, &v) || v < 1900 || v > 2100)
+    if (token >= f->end || kh_doc_form(f->doc, token).n != 4 || !number(f, token, &v) || v < 1900 || v > 2100)
         return false;
     *value = v;
     return true;
@@ -122,7 +122,7 @@ static uint32_t read_date(finder *f, uint32_t at)
         have_day = true;
         i++;
     }
-    uint32_t after = i < f->doc->token_count && kh_view_is(kh_doc_form(f->doc, i), ",") ? i + 1 : i;
+    uint32_t after = i < f->end && kh_view_is(kh_doc_form(f->doc, i), ",") ? i + 1 : i;
     bool have_year = year(f, after, &y);
     if (have_year)
         i = after + 1;
@@ -204,7 +204,7 @@ static uint32_t read_year(finder *f, uint32_t at)
     int y = 0;
     if (year(f, at, &y)) {
         kh_view before = at ? kh_doc_form(f->doc, at - 1) : (kh_view){ NULL, 0 };
-        if (!is(f, "before", at ? at - 1 : f->doc->token_count, NULL) && !kh_view_is(before, ","))
+        if (!is(f, "before", at ? at - 1 : f->end, NULL) && !kh_view_is(before, ","))
             return at;
         put(f, at, at + 1, KH_TIME_DATE, kh_day_of(y, 1, 1), kh_day_of(y, 12, 31), 5, false, kh_arena_printf(f->doc->arena, "%04d", y));
         return at + 1;
@@ -230,9 +230,10 @@ static uint32_t read_year(finder *f, uint32_t at)
 
 kh_status kh_times_run(const kh_times *times, kh_doc *doc, kh_arena *scratch, kh_error *err)
 {
-    finder f = { times, doc, 0, scratch, err, KH_OK };
+    finder f = { times, doc, 0, 0, scratch, err, KH_OK };
     doc->time_count = 0;
     for (uint32_t t = 0; t < doc->token_count && !f.failed;) {
+        f.end = doc->sentences[doc->tokens[t].sentence].end;
         uint32_t end = read_date(&f, t);
         if (end == t)
             end = read_relative(&f, t);
