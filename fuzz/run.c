@@ -50,7 +50,7 @@ static kh_status intake_once(const kh_input *in, kh_buffer *out, kh_error *err, 
     kh_arena *arena = kh_arena_new(NULL, 0), *scratch = kh_arena_new(NULL, 0);
     if (!arena || !scratch)
         kh_broken("no memory for a test");
-    kh_doc doc = { .arena = arena };
+    kh_doc doc = { .arena = arena, .flags = KH_JUDGE };
     kh_writer w = { .sink = add, .ctx = out };
     kh_status s = kh_intake_run(in, MAX_BYTES, &doc, scratch, err);
     kh_holds(kh_check_error(s, err, in->bytes.n, ALLOWED));
@@ -104,8 +104,10 @@ static void write_stages(const kh_doc *doc, bool chars, kh_buffer *out)
     kh_error err = { 0 };
     must(kh_export_events(doc, &w, 0, &err), "events cannot be written");
     must(kh_export_layers(doc, UINT32_MAX, &w, &err), "layers cannot be written");
-    must(kh_export_explanation(doc, &w, &err), "an explanation cannot be written");
+    must(kh_export_explanation(doc, &w, 0, &err), "an explanation cannot be written");
     must(kh_export_article(doc, &w, &err), "an article cannot be written");
+    if (doc->flags & KH_JUDGE)
+        must(kh_export_judgement(doc, &w, &err), "a judgement cannot be written");
     kh_holds(kh_check_json(view(out), doc->text, chars));
     size_t from = out->n;
     must(kh_export_conllu(doc, &w, &err), "columns cannot be written");
@@ -134,7 +136,7 @@ static kh_status run_stages(const kh_model *m, const kh_input *in, uint32_t flag
     return s;
 }
 
-static kh_status run_public(kh_coder *coder, const kh_input *in, kh_buffer *out, kh_error *err)
+static kh_status run_public(kh_coder *coder, const kh_input *in, uint32_t flags, kh_buffer *out, kh_error *err)
 {
     kh_result *r = NULL;
     kh_error ignored;
@@ -145,6 +147,8 @@ static kh_status run_public(kh_coder *coder, const kh_input *in, kh_buffer *out,
     must(kh_result_annotate(r, UINT32_MAX, add, out, &ignored), "layers cannot be written");
     must(kh_result_write(r, KH_WRITE_EXPLANATION, add, out, &ignored), "an explanation cannot be written");
     must(kh_result_write(r, KH_WRITE_ARTICLE, add, out, &ignored), "an article cannot be written");
+    if (flags & KH_JUDGE)
+        must(kh_result_write(r, KH_WRITE_JUDGEMENT, add, out, &ignored), "a judgement cannot be written");
     must(kh_result_write(r, KH_WRITE_CONLLU, add, out, &ignored), "columns cannot be written");
     kh_result_free(r);
     return s;
@@ -161,7 +165,7 @@ void kh_run_chain(const kh_model *model, const kh_input *in, uint32_t flags)
     kh_status s = run_stages(model, in, flags, &a, &e);
     for (int i = 0; i < 2; i++) {                        /* the second time in a coder that has been used */
         kh_buffer_clear(&b);
-        if (run_public(coder, in, &b, &f) != s || (s && f.at != e.at))
+        if (run_public(coder, in, flags, &b, &f) != s || (s && f.at != e.at))
             kh_broken("stages and library end differently");
         must_equal(&a, &b, "two runs give different bytes");
     }
