@@ -211,23 +211,11 @@ static size_t char_length(const unsigned char *p, size_t n)
     return k;
 }
 
-/* Eight bytes of ASCII without a NUL: no top bit, and none falls below zero when one is taken off each. */
-static bool eight_plain(const unsigned char *p)
-{
-    uint64_t v;
-    memcpy(&v, p, 8);
-    return ((v | (v - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
-}
-
 size_t kh_utf8_bad(kh_view text)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t i = 0;
     while (i < text.n) {
-        if (text.n - i >= 8 && eight_plain(p + i)) {
-            i += 8;
-            continue;
-        }
         size_t k = char_length(p + i, text.n - i);
         if (!k)
             return i;
