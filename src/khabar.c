@@ -52,7 +52,7 @@ static kh_status read_input(kh_coder *c, const kh_input *input, kh_doc *doc, kh_
         return kh_fail(err, KH_E_LIMIT, most, "input is larger than %zu bytes", most);
     if (input->format == KH_FORMAT_CONLLU)
         return kh_conllu_read(input->bytes, doc, c->scratch, err);
-    kh_status s = kh_intake_run(input, most, doc, c->scratch, err);
+    kh_status s = kh_intake_run(c->model->intake, input, most, doc, c->scratch, err);
     for (uint32_t i = 0; !s && i < doc->block_count && (c->options.flags & KH_WHOLE_TEXT); i++)
         doc->blocks[i].role = KH_ROLE_BODY;
     return s;

@@ -40,6 +40,8 @@ static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
     if (!s)
         s = kh_lexicon_open(lexicon.p, o->user_lexicon, m->arena, &m->lexicon, err);
     if (!s)
+        s = kh_intake_open(m->lexicon, m->arena, &m->intake, err);
+    if (!s)
         s = kh_times_open(m->lexicon, m->arena, &m->times, err);
     if (!s)
         s = kh_places_open(NULL, m->lexicon, m->arena, &m->places, err);

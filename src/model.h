@@ -4,6 +4,7 @@
 
 #include "actors/actors.h"
 #include "events/events.h"
+#include "intake/intake.h"
 #include "language/language.h"
 #include "lexicon/lexicon.h"
 #include "places/places.h"
@@ -13,6 +14,7 @@ struct kh_model {
     kh_arena *arena;
     kh_language *language;
     kh_lexicon *lexicon;
+    kh_intake *intake;
     kh_times *times;
     kh_places *places;
     kh_actors *actors;

@@ -216,6 +216,14 @@ size_t kh_utf8_bad(kh_view text)
     const unsigned char *p = (const unsigned char *)text.p;
     size_t i = 0;
     while (i < text.n) {
+        uint64_t eight;
+        if (text.n - i >= sizeof eight) {               /* eight bytes of plain ASCII at once: no high bit, no NUL */
+            memcpy(&eight, p + i, sizeof eight);
+            if (((eight - 0x0101010101010101u) & 0x8080808080808080u) == 0 && (eight & 0x8080808080808080u) == 0) {
+                i += sizeof eight;
+                continue;
+            }
+        }
         size_t k = char_length(p + i, text.n - i);
         if (!k)
             return i;

@@ -18,7 +18,7 @@ static kh_status give_id(kh_doc *doc, kh_error *err)
     return doc->meta.id.p ? KH_OK : kh_arena_fail(doc->arena, err);
 }
 
-/* The caller's fields are copied, so that the result does not hang on the input's memory. */
+/* What the caller says goes over what the input says. Copied, so that the result does not hang on the input's memory. */
 static kh_status apply_caller(const kh_input *in, kh_doc *doc, kh_error *err)
 {
     kh_meta *m = &doc->meta;
@@ -33,33 +33,71 @@ static kh_status apply_caller(const kh_input *in, kh_doc *doc, kh_error *err)
         }
         override(fields[i].field, copy);
     }
-    m->day = KH_NO_DAY;
-    m->minute = -1;
-    kh_day_read(m->published, &m->day);
-    if (!m->language.n)
-        m->language = KH_LIT("en");
     return KH_OK;
 }
 
-kh_status kh_intake_run(const kh_input *in, size_t max_bytes, kh_doc *doc, kh_arena *scratch, kh_error *err)
+/* published -> day and minute; what is no date of the contract's form is read as any text's, and left out if it is none. */
+static kh_status settle_date(const kh_intake *x, kh_doc *doc, kh_error *err)
 {
-    (void)scratch;
-    if (in->bytes.n > max_bytes || in->bytes.n > UINT32_MAX / 4)
+    kh_meta *m = &doc->meta;
+    kh_stamp stamp;
+    m->day = KH_NO_DAY;
+    m->minute = -1;
+    if (!m->published.n)
+        return KH_OK;
+    if (!kh_intake_date(x, m->published, &stamp)) {
+        m->published = (kh_view){ NULL, 0 };
+        return KH_OK;
+    }
+    m->day = stamp.day;
+    m->minute = stamp.minute;
+    int32_t ignored;
+    if (kh_day_read(m->published, &ignored))
+        return KH_OK;
+    m->published = kh_intake_date_text(&stamp, doc->arena);
+    return m->published.p ? KH_OK : kh_arena_fail(doc->arena, err);
+}
+
+static kh_format decide(kh_view text)
+{
+    kh_view start = kh_view_trim(text);
+    if (kh_view_starts(start, KH_LIT("\xEF\xBB\xBF")))
+        start = kh_view_trim((kh_view){ start.p + 3, start.n - 3 });
+    if (start.n && start.p[0] == '{')
+        return KH_FORMAT_JSON;
+    if (kh_intake_looks_feed(start))
+        return KH_FORMAT_FEED;
+    return kh_intake_looks_page(start) ? KH_FORMAT_HTML : KH_FORMAT_TEXT;
+}
+
+static kh_status read_as(const kh_intake *x, kh_format format, kh_view text, kh_doc *doc, kh_arena *scratch, kh_error *err)
+{
+    switch (format) {
+    case KH_FORMAT_JSON: return kh_intake_json(x, text, doc, scratch, err);
+    case KH_FORMAT_FEED: return kh_intake_feed(x, text, doc, scratch, err);
+    case KH_FORMAT_HTML: return kh_intake_page(x, text, doc, scratch, err);
+    default:
+        doc->text = text;
+        return kh_intake_text(x, doc, err);
+    }
+}
+
+kh_status kh_intake_run(const kh_intake *x, const kh_input *in, size_t max_bytes, kh_doc *doc, kh_arena *scratch, kh_error *err)
+{
+    if (in->bytes.n > max_bytes || in->bytes.n > UINT32_MAX / 8)
         return kh_fail(err, KH_E_LIMIT, max_bytes, "input is larger than %zu bytes", max_bytes);
-    kh_format format = in->format;
-    kh_view start = kh_view_trim(in->bytes);
-    if (format == KH_FORMAT_AUTO)
-        format = start.n && start.p[0] == '{' ? KH_FORMAT_JSON : KH_FORMAT_TEXT;
-    kh_status s;
-    if (format == KH_FORMAT_JSON)
-        s = kh_intake_json(in->bytes, doc, err);
-    else if (format == KH_FORMAT_TEXT)
-        s = kh_intake_clean(in->bytes, doc, &doc->text, err);
-    else
-        s = kh_fail(err, KH_E_USAGE, 0, "pages and feeds cannot be read yet; give plain text or JSON Lines");
+    if ((unsigned)in->format >= KH_FORMAT_CONLLU)
+        return kh_fail(err, KH_E_USAGE, 0, "no format that intake reads");
+    kh_view text, start = kh_view_trim(in->bytes);
+    bool markup = in->format == KH_FORMAT_HTML || in->format == KH_FORMAT_FEED || (start.n && start.p[0] == '<');
+    kh_status s = kh_intake_decode(in->bytes, in->charset, markup, doc, doc->arena, &text, err);
+    if (!s)
+        s = read_as(x, in->format == KH_FORMAT_AUTO ? decide(text) : in->format, text, doc, scratch, err);
     if (!s)
         s = apply_caller(in, doc, err);
     if (!s)
-        s = kh_intake_blocks(doc, err);
+        s = settle_date(x, doc, err);
+    if (!s && !doc->meta.language.n)
+        doc->meta.language = KH_LIT("en");
     return s ? s : give_id(doc, err);
 }

@@ -15,8 +15,8 @@ bool kh_input_next(kh_view all, kh_format *format, size_t *at, kh_view *item, ui
     }
     if (from >= all.n)
         return false;
-    if (*format == KH_FORMAT_AUTO)
-        *format = all.p[from] == '{' ? KH_FORMAT_JSON : KH_FORMAT_TEXT;
+    if (*format == KH_FORMAT_AUTO && all.p[from] == '{')
+        *format = KH_FORMAT_JSON;
     if (*format == KH_FORMAT_JSON) {
         const char *end = memchr(all.p + from, '\n', all.n - from);
         *item = (kh_view){ all.p + from, end ? (size_t)(end - all.p) - from : all.n - from };

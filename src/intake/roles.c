@@ -1,0 +1,162 @@
+/* What a block is, by its shape first and by words of the lexicon second, and what follows from its neighbours. */
+#include "intake/parts.h"
+#include "intake/weights.h"
+
+bool kh_intake_block_add(kh_doc *doc, size_t *capacity, kh_span span, kh_role role, const char *reason)
+{
+    kh_block *grown = kh_arena_grow(doc->arena, doc->blocks, capacity, (size_t)doc->block_count + 1, sizeof *grown);
+    if (!grown)
+        return false;
+    doc->blocks = grown;
+    doc->blocks[doc->block_count++] = (kh_block){ span, role, reason };
+    return true;
+}
+
+static kh_view first_word(kh_view b)
+{
+    size_t n = 0;
+    while (n < b.n && b.p[n] != ' ' && b.p[n] != '\n' && b.p[n] != '\t')
+        n++;
+    return (kh_view){ b.p, n };
+}
+
+/* "By Anna Berg and Carl Dahl". */
+static bool is_byline(const kh_intake *in, kh_view b, const kh_shape *s)
+{
+    return s->words >= 2 && s->words <= 14 && s->stops <= 1 && kh_intake_label(in, first_word(b)) == KH_FIELD_BY &&
+           s->capitalised * 5 >= s->words * 3;
+}
+
+/* A date and hardly anything else. */
+static bool is_date_line(const kh_intake *in, kh_view b, const kh_shape *s)
+{
+    kh_stamp stamp;
+    return s->words <= 12 && s->digits && kh_intake_date(in, b, &stamp) && stamp.from <= 24 && b.n - stamp.to <= 24;
+}
+
+kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
+{
+    kh_shape s = kh_intake_shape(b);
+    const kh_furniture *f = kh_intake_furniture(in, b);
+    /* credits and disclaimers may be long; for the rest a long paragraph that begins so is one of the story */
+    if (f && (s.words < KH_PROSE_WORDS_OPEN || f->role == KH_ROLE_BYLINE || f->role == KH_ROLE_DISCLAIMER)) {
+        *reason = "says what page furniture says";
+        return f->role;
+    }
+    if (s.letters == 0 || (s.address && s.words <= KH_PROSE_WORDS)) {
+        *reason = "an address or no words";
+        return KH_ROLE_OTHER;
+    }
+    if (is_byline(in, b, &s)) {
+        *reason = "names after the word for an author";
+        return KH_ROLE_BYLINE;
+    }
+    if (is_date_line(in, b, &s)) {
+        *reason = "a date alone";
+        return KH_ROLE_META;
+    }
+    if (s.label && s.words <= KH_LABEL_WORDS) {
+        *reason = "shaped as a label of a form";
+        return KH_ROLE_FORM;
+    }
+    if (s.words <= KH_LABEL_WORDS && s.words > 1 && s.capitals == s.letters) {
+        *reason = "a few words in capitals";
+        return s.stop ? KH_ROLE_ADVERT : KH_ROLE_HEADING;
+    }
+    if (!s.stop && s.words <= KH_SCRAP_WORDS) {
+        *reason = "a word or two without a stop";
+        return KH_ROLE_OTHER;
+    }
+    if (!s.stop && s.words <= KH_HEADING_WORDS) {
+        *reason = "a short line without a stop";
+        return KH_ROLE_HEADING;
+    }
+    *reason = "prose";
+    return KH_ROLE_BODY;
+}
+
+/* ------------------------------------------------------------------ neighbours */
+
+static kh_shape shape_of(const kh_doc *doc, uint32_t i) { return kh_intake_shape(kh_doc_view(doc, doc->blocks[i].span)); }
+
+/* What goes on from an unfinished paragraph is text, however short. */
+static void join_parts(kh_doc *doc)
+{
+    for (uint32_t i = 1; i < doc->block_count; i++) {
+        kh_block *b = &doc->blocks[i], *was = &doc->blocks[i - 1];
+        if (b->role == KH_ROLE_BODY || was->role != KH_ROLE_BODY)
+            continue;
+        kh_shape is = shape_of(doc, i), before = shape_of(doc, i - 1);
+        if (is.lower && is.stop && !before.stop && before.words >= KH_PROSE_WORDS) {
+            b->role = KH_ROLE_BODY;
+            b->reason = "goes on from the paragraph before";
+        }
+    }
+}
+
+static bool is_furniture(kh_role r)
+{
+    return r == KH_ROLE_SIGNUP || r == KH_ROLE_FORM || r == KH_ROLE_SHARE || r == KH_ROLE_ADVERT || r == KH_ROLE_RELATED ||
+           r == KH_ROLE_NAVIGATION || r == KH_ROLE_DISCLAIMER || r == KH_ROLE_BYLINE || r == KH_ROLE_OTHER;
+}
+
+/* What can only stand where the story is over (or interrupted). */
+static bool ends_story(kh_role r) { return r == KH_ROLE_SIGNUP || r == KH_ROLE_FORM || r == KH_ROLE_SHARE || r == KH_ROLE_BYLINE; }
+
+/* From the end back: where furniture begins behind the last real paragraph; short lines there belong to it. A paragraph or two behind
+ * three pieces of furniture in a row, with the bulk of the story before them, are furniture too. */
+static void mark_tail(kh_doc *doc)
+{
+    uint64_t total = 0, behind = 0;
+    uint32_t run = 0, begin = doc->block_count, paragraphs = 0;
+    for (uint32_t i = 0; i < doc->block_count; i++)
+        if (doc->blocks[i].role == KH_ROLE_BODY)
+            total += doc->blocks[i].span.to - doc->blocks[i].span.from;
+    bool ending = false, story = false;
+    for (uint32_t i = doc->block_count; i-- > 0 && !story;) {
+        const kh_block *b = &doc->blocks[i];
+        kh_shape s = b->role == KH_ROLE_BODY ? shape_of(doc, i) : (kh_shape){ 0 };
+        if (b->role == KH_ROLE_BODY && kh_intake_is_prose(&s)) {
+            behind += b->span.to - b->span.from;
+            story = ++paragraphs > 2 || behind * 6 > total;
+            run = 0;
+            ending = false;
+            continue;
+        }
+        run = is_furniture(b->role) ? run + 1 : b->role == KH_ROLE_HEADING || b->role == KH_ROLE_BODY ? run : 0;
+        ending = ending || ends_story(b->role);
+        if (ending && (paragraphs == 0 || run >= 3))
+            begin = i;
+    }
+    if (!total || (!story && behind == total))
+        return;
+    for (uint32_t i = begin; i < doc->block_count; i++)
+        if (kh_role_is_coded(doc->blocks[i].role)) {
+            doc->blocks[i].role = KH_ROLE_OTHER;
+            doc->blocks[i].reason = "behind the end of the story";
+        }
+}
+
+/* Lines without a stop, one after the other, are a list of headlines; one or two over a paragraph are headings. */
+static void mark_runs(kh_doc *doc)
+{
+    enum { LIST = 4, AT_END = 3 };
+    for (uint32_t i = 0; i < doc->block_count;) {
+        uint32_t end = i;
+        while (end < doc->block_count && doc->blocks[end].role == KH_ROLE_HEADING)
+            end++;
+        if (end - i >= (end == doc->block_count ? AT_END : LIST))
+            for (uint32_t k = i; k < end; k++) {
+                doc->blocks[k].role = KH_ROLE_RELATED;
+                doc->blocks[k].reason = "one of a run of headlines";
+            }
+        i = end + (end == i);
+    }
+}
+
+void kh_intake_context(kh_doc *doc)
+{
+    join_parts(doc);
+    mark_runs(doc);
+    mark_tail(doc);
+}
