@@ -58,6 +58,37 @@ static kh_status settle_date(const kh_intake *x, kh_doc *doc, kh_error *err)
     return m->published.p ? KH_OK : kh_arena_fail(doc->arena, err);
 }
 
+static void code_block_of(kh_doc *doc, kh_span span)
+{
+    uint32_t lo = 0, hi = doc->block_count;
+    while (lo < hi) {                                /* the first block that ends behind the span's beginning */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->blocks[mid].span.to <= span.from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < doc->block_count && kh_span_meets(doc->blocks[lo].span, span); lo++)
+        if (!kh_role_is_coded(doc->blocks[lo].role)) {
+            doc->blocks[lo].role = KH_ROLE_BODY;
+            doc->blocks[lo].reason = "something in it is to be judged";
+        }
+}
+
+/* Who asks about words has seen them: what stands around them is read, whatever it looks like. */
+static void code_asked(kh_doc *doc)
+{
+    const kh_asked *a = &doc->asked;
+    for (uint32_t i = 0; i < a->trigger_count; i++)
+        code_block_of(doc, a->triggers[i]);
+    for (uint32_t i = 0; i < a->toponym_count; i++)
+        code_block_of(doc, a->toponyms[i]);
+    for (uint32_t i = 0; i < a->pair_count; i++) {
+        code_block_of(doc, a->pairs[i].source);
+        code_block_of(doc, a->pairs[i].target);
+    }
+}
+
 static kh_format decide(kh_view text)
 {
     kh_view start = kh_view_trim(text);
@@ -93,6 +124,8 @@ kh_status kh_intake_run(const kh_intake *x, const kh_input *in, size_t max_bytes
     kh_status s = kh_intake_decode(in->bytes, in->charset, markup, doc, doc->arena, &text, err);
     if (!s)
         s = read_as(x, in->format == KH_FORMAT_AUTO ? decide(text) : in->format, text, doc, scratch, err);
+    if (!s)
+        code_asked(doc);
     if (!s)
         s = apply_caller(in, doc, err);
     if (!s)
