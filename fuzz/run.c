@@ -52,7 +52,7 @@ static kh_status intake_once(const kh_input *in, kh_buffer *out, kh_error *err, 
         kh_broken("no memory for a test");
     kh_doc doc = { .arena = arena, .flags = KH_JUDGE };
     kh_writer w = { .sink = add, .ctx = out };
-    kh_status s = kh_intake_run(in, MAX_BYTES, &doc, scratch, err);
+    kh_status s = kh_intake_run(kh_run_model()->intake, in, MAX_BYTES, &doc, scratch, err);
     kh_holds(kh_check_error(s, err, in->bytes.n, ALLOWED));
     if (!s) {
         kh_holds(kh_check_doc(&doc));
@@ -121,7 +121,7 @@ static kh_status run_stages(const kh_model *m, const kh_input *in, uint32_t flag
         kh_broken("no memory for a test");
     kh_doc doc = { .arena = arena, .flags = flags, .made_by = kh_model_versions(m) };
     bool given = in->format == KH_FORMAT_CONLLU;
-    kh_status s = given ? kh_conllu_read(in->bytes, &doc, scratch, err) : kh_intake_run(in, MAX_BYTES, &doc, scratch, err);
+    kh_status s = given ? kh_conllu_read(in->bytes, &doc, scratch, err) : kh_intake_run(m->intake, in, MAX_BYTES, &doc, scratch, err);
     for (uint32_t i = 0; !s && i < doc.block_count && (flags & KH_WHOLE_TEXT); i++)
         doc.blocks[i].role = KH_ROLE_BODY;
     if (!s)
