@@ -39,7 +39,7 @@ static const cli_command commands[] = {
       CLI_EVENTS | CLI_BIT(DB), cli_add },
     { "query", "--db FILE", "the events of a database, oldest first",
       "An event is given where all options hold. WORDS: bomb OR mine, title : talks.\n\n"
-      "example: khabar query --db news.db --from 2021-08-01 --country AFG --type ASSAULT\n",
+      "example: khabar query --db news.db --from 2021-08-01 --country AFG\n",
       CLI_QUERY, cli_query },
     { "lexicon", "check FOLDER", "finds what is wrong in tables, with file and line",
       "example: khabar lexicon check my-lexicon/\n", 0, cli_lexicon },
