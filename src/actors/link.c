@@ -192,6 +192,36 @@ static int score_of(const work *w, const wanted *q, const kh_actor *c)
     return s;
 }
 
+/* "we": who speaks, where the clause is told; else the body that the text is of: the first one named at its head or foot. */
+static uint32_t first_person(const work *w, uint32_t i)
+{
+    const kh_doc *doc = w->doc;
+    uint32_t t = doc->actors[i].head;
+    for (int steps = 0; steps < 12 && t < doc->token_count; steps++) {
+        for (uint32_t c = w->first_kid[t]; c != KH_NONE; c = w->next_kid[c])
+            if (doc->tokens[c].deprel == KH_PARATAXIS)
+                for (uint32_t k = w->first_kid[c]; k != KH_NONE; k = w->next_kid[k])
+                    if (doc->tokens[k].deprel == KH_NSUBJ && w->actor_at[k] != KH_NONE)
+                        return w->actor_at[k];
+        uint32_t head = doc->tokens[t].head;
+        if (head < doc->token_count && doc->tokens[t].deprel == KH_CCOMP)
+            for (uint32_t k = w->first_kid[head]; k != KH_NONE; k = w->next_kid[k])
+                if (doc->tokens[k].deprel == KH_NSUBJ && w->actor_at[k] != KH_NONE && w->actor_at[k] != i)
+                    return w->actor_at[k];
+        t = head;
+    }
+    kh_view sentence = kh_doc_view(doc, doc->sentences[doc->tokens[doc->actors[i].head].sentence].span);
+    if (memchr(sentence.p, '"', sentence.n) || memmem(sentence.p, sentence.n, "\xe2\x80\x9c", 3))
+        return KH_NONE;                                 /* a quotation whose speaker is not in the sentence */
+    for (uint32_t k = 0; k < doc->actor_count && doc->tokens[doc->actors[k].head].sentence < W_HEAD_SENTENCES; k++)
+        if (doc->actors[k].kind == KH_KIND_GROUP && doc->actors[k].named)
+            return k;
+    for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_HEAD_SENTENCES > doc->sentence_count;)
+        if (doc->actors[k].kind == KH_KIND_GROUP && doc->actors[k].named)
+            return k;
+    return KH_NONE;
+}
+
 /* Mentions that are known to be one: same antecedent, id or name. */
 static bool same_entity(const kh_actor *a, const kh_actor *b)
 {
@@ -285,11 +315,17 @@ static void inherit(work *w, uint32_t i)
     for (uint32_t c = w->first_kid[a->head]; c != KH_NONE; c = w->next_kid[c])
         if (doc->tokens[c].sub == KH_SUB_POSS)
             of = c;
+    bool near = kh_view_is(lemma_of(doc, a->head), "neighbour") || kh_view_is(lemma_of(doc, a->head), "neighbor");
+    for (uint32_t c = w->first_kid[a->head]; c != KH_NONE && near; c = w->next_kid[c])
+        if ((doc->tokens[c].deprel == KH_APPOS || doc->tokens[c].deprel == KH_FLAT) && w->actor_at[c] != KH_NONE) {
+            copy_identity(a, &doc->actors[w->actor_at[c]]);
+            return;                                     /* "its neighbour Djibouti" */
+        }
     uint32_t m = of == KH_NONE ? KH_NONE : w->actor_at[of];
     if (m == KH_NONE || m == i || !doc->actors[m].country[0][0])
         return;
     const kh_actor *c = &doc->actors[m];
-    if (kh_view_is(lemma_of(doc, a->head), "neighbour") || kh_view_is(lemma_of(doc, a->head), "neighbor")) {
+    if (near) {
         neighbour(w, i, c->country[0]);
         return;
     }
@@ -331,6 +367,12 @@ static void link_antecedents(work *w)
             uint32_t j = relative(w, a->head);
             if (j != KH_NONE && j < i)
                 follow(w, i, j, "relative pronoun");
+            continue;
+        }
+        if (a->pronoun && doc->tokens[a->head].morph & KH_MORPH_1) {
+            uint32_t j = first_person(w, i);
+            if (j != KH_NONE)
+                follow(w, i, j, "whose words they are");
             continue;
         }
         inherit(w, i);

@@ -174,7 +174,7 @@ static around look_around(const work *w, uint32_t token)
         for (uint32_t k = w->first_kid[c]; k != KH_NONE; k = w->next_kid[k])
             if (rank_of(w, k) == RANK_INSIDE)
                 look_at(w, k, rank, &r);
-            else if (rank == RANK_INSIDE && w->doc->tokens[k].deprel == KH_CONJ && !r.second)
+            else if (rank >= RANK_OF && w->doc->tokens[k].deprel == KH_CONJ && !r.second)
                 r.second = state_at(w, k);
     }
     return r;

@@ -13,4 +13,7 @@ enum {
     W_MODIFIER = -5             /* "the U.S. plan ... it" */
 };
 
+/* Sentences at the head and foot of a text in which its author is named. By eye on own communiques. */
+enum { W_HEAD_SENTENCES = 3 };
+
 #endif

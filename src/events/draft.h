@@ -61,6 +61,8 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
 float kh_events_factuality(const kh_event *e);
 
 /* source.c */
+/* Claims and blame for an act of an earlier sentence. */
+void kh_events_ascribe(run *r, const kh_sentence *s);
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
 kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 

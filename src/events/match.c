@@ -285,6 +285,11 @@ static bool in_class(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view 
     kh_name_type type = nm == KH_NONE ? KH_NAME_NONE : doc->names[nm].type;
     if (kh_view_is(name, "people"))
         return kind == KH_KIND_PERSON || type == KH_NAME_PER || (doc->tokens[t].morph & KH_MORPH_PRON_PERS && !kh_view_is(lemma, "it"));
+    static const struct { const char *name, *sectors; } by_sector[] = {
+        { "official", "GOV|LEG|JUD|ELI|PTY|OPP" }, { "force", "MIL|COP|REB|PRM|UAF|SPY|SEP" }, { "civilian", "CVL|EDU|MED|REF|AGR|LAB|REL|JRN" } };
+    for (size_t i = 0; a != KH_NONE && i < sizeof by_sector / sizeof *by_sector; i++)
+        if (kh_view_is(name, by_sector[i].name) && (kind == KH_KIND_PERSON || kind == KH_KIND_GROUP) && doc->actors[a].sector[0])
+            return kh_view_has_word(kh_view_of(by_sector[i].sectors), kh_view_of(doc->actors[a].sector));
     if (kh_view_is(name, "group"))
         return kind == KH_KIND_GROUP || kind == KH_KIND_STATE || type == KH_NAME_ORG;
     if (kh_view_is(name, "place"))
@@ -519,6 +524,19 @@ const kh_governor *kh_events_governor(const kh_events *e, const kh_doc *doc, uin
     const kh_governor *best = best_governor(e, doc, lemma, governor, child, modifier, NULL);
     /* "had to" says more than "have to" */
     return kh_view_eq(lemma, (kh_view){ small, n }) ? best : best_governor(e, doc, (kh_view){ small, n }, governor, child, modifier, best);
+}
+
+const kh_governor *kh_events_governor_raised(const kh_events *e, const kh_doc *doc, uint32_t head)
+{
+    char room[64];
+    for (uint32_t x = kh_doc_child_rel(doc, head, KH_XCOMP, KH_NONE); x != KH_NONE; x = kh_doc_child_rel(doc, head, KH_XCOMP, x)) {
+        kh_view slot = kh_events_passive(doc, x) ? KH_LIT("obj") : KH_LIT("subj");
+        const uint32_t *first = kh_map_find(&e->governor_of, kh_events_lemma(doc, x, room));
+        for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next)
+            if (!e->governors[i].modifier && kh_view_has_word(e->governors[i].slot, slot) && rest_met(doc, x, e->governors[i].rest))
+                return &e->governors[i];
+    }
+    return NULL;
 }
 
 static const kh_speech *speech_row(const kh_events *e, const kh_doc *doc, uint32_t t, bool phrase)

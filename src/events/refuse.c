@@ -54,6 +54,19 @@ static bool is_general(const run *r, uint32_t i)
     return !told || doc->tokens[t].morph & KH_MORPH_PLUR;
 }
 
+/* "A curfew was lifted", "talks in Geneva were called off": no side is named, yet it happened somewhere or to something. */
+static bool is_anchored(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    if (!is_type(e, "MOBILIZE|COERCE|CONCEDE|CONSULT|RETREAT|SANCTION|REJECT"))
+        return false;
+    if (d->sense->pos == 'v')
+        return kh_events_passive(doc, e->token);
+    bool place = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, d->clause);
+    bool time = e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, d->clause);
+    return (place || time) && (d->clause != e->token || kh_events_is(doc, e->token, KH_NSUBJ) || kh_events_is(doc, e->token, KH_ROOT));
+}
+
 /* Talks need somebody political to talk with. */
 static bool talks_to_nobody(const kh_doc *doc, const draft *d)
 {
@@ -84,7 +97,7 @@ const char *kh_events_reason_against(const run *r, uint32_t i)
         return "told to nobody political";
     if (e->actor_count + e->recipient_count > 0 || e->about != KH_NONE)
         return NULL;
-    if (!is_type(e, "ASSAULT|PROTEST"))
-        return "nobody acts or is acted on";
-    return is_general(r, i) ? "told of such acts in general" : NULL;
+    if (is_type(e, "ASSAULT|PROTEST"))
+        return is_general(r, i) ? "told of such acts in general" : NULL;
+    return is_anchored(r->doc, d) ? NULL : "nobody acts or is acted on";
 }

@@ -15,7 +15,7 @@ void kh_events_add_actor(uint32_t *list, uint32_t *n, uint32_t actor)
 static bool counts(const kh_doc *doc, uint32_t t)
 {
     return doc->tokens[t].upos == KH_NUM ||
-           kh_events_lemma_in(doc, t, "dozen|hundred|thousand|score|number|group|member|body|lot|million|couple|pair|majority|handful");
+           kh_events_lemma_in(doc, t, "ten|dozen|hundred|thousand|score|number|group|member|body|lot|million|couple|pair|majority|handful");
 }
 
 /* Nouns of acts are told as acts; things are no actors and are not spoken to. */

@@ -138,6 +138,7 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         kh_status st = join(&r, err);
         if (st != KH_OK)
             return st;
+        kh_events_ascribe(&r, s);
     }
     kh_status st = kh_events_judge(&r, err);
     if (st == KH_OK)

@@ -145,6 +145,11 @@ static bool shares_entity(const kh_doc *doc, const uint32_t *list, uint32_t n, u
     return false;
 }
 
+static bool fights(const kh_doc *doc, uint32_t actor)
+{
+    return kh_view_has_word(KH_LIT("REB|MIL|PRM|SEP|INS"), kh_view_of(doc->actors[actor].sector));
+}
+
 /* A deed that its doer tells is claimed; one that a fighting party tells of its enemy is alleged. */
 static kh_certainty told(const run *r, const draft *d, const said *s)
 {
@@ -154,11 +159,14 @@ static kh_certainty told(const run *r, const draft *d, const said *s)
         return (kh_certainty)s->row->certainty;
     if (actor == KH_NONE || !(kh_view_is(e->type, "ASSAULT") || kh_view_is(e->type, "COERCE")) || e->status != KH_OCCURRED)
         return KH_FACT;
-    const char *sector = r->doc->actors[actor].sector;
-    bool fights = kh_view_is(kh_view_of(sector), "REB") || kh_view_is(kh_view_of(sector), "MIL");
     if (shares_entity(r->doc, d->actors, e->actor_count, actor))
         return KH_CLAIMED;
-    return fights && shares_entity(r->doc, d->recipients, e->recipient_count, actor) ? KH_ALLEGED : KH_FACT;
+    if (!fights(r->doc, actor))
+        return KH_FACT;
+    bool enemy = shares_entity(r->doc, d->recipients, e->recipient_count, actor);
+    for (uint32_t i = 0; i < e->actor_count; i++)
+        enemy = enemy || fights(r->doc, d->actors[i]);
+    return enemy ? KH_ALLEGED : KH_FACT;
 }
 
 /* Words below the act or its actor that cast doubt: "allegedly", "suspected". */
@@ -202,6 +210,71 @@ static bool claims(const run *r, draft *d)
     if (e->actor_count == 0)
         kh_events_add_actor(d->actors, &e->actor_count, who);
     return true;
+}
+
+static bool back_to_before(const kh_doc *doc, uint32_t t)
+{
+    if (t == KH_NONE || doc->tokens[t].upos == KH_PRON || doc->tokens[t].upos == KH_DET)
+        return true;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c))
+        if (kh_events_lemma_in(doc, c, "the|this|both|these|that"))
+            return true;
+    return false;
+}
+
+/* The last assault before a sentence, up to a few sentences back. */
+static draft *last_assault(run *r, uint32_t sentence)
+{
+    enum { FAR = 3 };
+    for (size_t k = r->from; k-- > 0;) {
+        draft *d = &r->drafts[k];
+        uint32_t s = r->doc->tokens[d->event.token].sentence;
+        if (sentence - s > FAR)
+            return NULL;
+        if (!d->dropped && kh_view_is(d->event.type, "ASSAULT") && d->event.status == KH_OCCURRED && !d->event.background)
+            return d;
+    }
+    return NULL;
+}
+
+static void ascribe(draft *d, kh_certainty c, uint32_t who, uint32_t source, kh_span cue)
+{
+    if (d->event.certainty != KH_FACT && d->event.certainty != KH_ALLEGED)
+        return;
+    d->event.certainty = c;
+    d->event.source = source;
+    d->event.cue = cue;
+    if (d->event.actor_count == 0)
+        kh_events_add_actor(d->actors, &d->event.actor_count, who);
+}
+
+/* "The group claimed responsibility.", "Police blamed X for it.": said in a sentence of its own of the act before. */
+void kh_events_ascribe(run *r, const kh_sentence *s)
+{
+    kh_doc *doc = r->doc;
+    uint32_t sentence = (uint32_t)(s - doc->sentences);
+    draft *before = last_assault(r, sentence);
+    for (uint32_t t = s->first; before && t < s->end; t++) {
+        uint32_t o = kh_events_lemma_in(doc, t, "claim") ? kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) : KH_NONE;
+        if (o == KH_NONE || !kh_events_lemma_in(doc, o, "responsibility|credit") || kh_events_negated(doc, o) || kh_events_negated(doc, t))
+            continue;
+        kh_found f = { .count = 0 };
+        kh_events_slot(doc, t, KH_LIT("obl:for"), &f);
+        kh_events_prepositional(doc, o, KH_LIT("for"), &f);
+        uint32_t who = kh_events_subject(r, t);
+        if (who != KH_NONE && back_to_before(doc, f.count ? f.tokens[0] : KH_NONE))
+            ascribe(before, KH_CLAIMED, who, who, kh_span_join(doc->tokens[t].span, doc->tokens[o].span));
+    }
+    for (size_t k = r->from; before && k < r->count; k++) {
+        draft *d = &r->drafts[k];
+        if (!kh_view_is(d->event.type, "ACCUSE") || d->event.recipient_count == 0 || d->event.about != KH_NONE || d->event.status != KH_OCCURRED ||
+            !kh_events_lemma_in(doc, d->event.token, "blame|accuse|suspect"))
+            continue;
+        kh_found f = { .count = 0 };
+        kh_events_slot(doc, d->event.token, KH_LIT("obl:for|of"), &f);
+        if (back_to_before(doc, f.count ? f.tokens[0] : KH_NONE))
+            ascribe(before, KH_ALLEGED, d->recipients[0], d->event.actor_count ? d->actors[0] : KH_NONE, d->event.trigger);
+    }
 }
 
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor)

@@ -145,6 +145,8 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
             return of_root(doc, t);
         if (kh_events_is(doc, t, KH_CONJ)) {
             bool own = child(doc, t, KH_NSUBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE;
+            if (kh_view_is(doc->tokens[t].xpos, "VBD") && kh_view_is(doc->tokens[head].xpos, "VB"))
+                return KH_OCCURRED;        /* "warned that they would shoot, and arrested nine" */
             bool verbs = doc->tokens[t].upos == KH_VERB && doc->tokens[head].upos == KH_VERB;
             t = head;
             if (!own && (verbs || doc->tokens[t].upos != KH_VERB))
@@ -152,6 +154,8 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
             continue;
         }
         const kh_governor *g = kh_events_governor(r->events, doc, head, t, false);
+        if (!g && kh_events_is(doc, t, KH_NSUBJ))
+            g = kh_events_governor_raised(r->events, doc, head);
         if (g && g->yes == KH_HYPOTHETICAL && is_given(doc, t))
             g = NULL;
         if (g) {

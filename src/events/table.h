@@ -70,6 +70,8 @@ bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t toke
 /* The best sense for a token or NULL; *score gets what it satisfied. */
 const kh_sense *kh_events_match(const kh_events *events, const kh_doc *doc, uint32_t token, uint32_t *score);
 const kh_light *kh_events_light(const kh_events *events, const kh_doc *doc, uint32_t noun, uint32_t *verb);
+/* "The strike is likely to be called off": what an infinitive below `head` says of the subject of head. */
+const kh_governor *kh_events_governor_raised(const kh_events *events, const kh_doc *doc, uint32_t head);
 const kh_governor *kh_events_governor(const kh_events *events, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier);
 
 /* The row of saying for a verb, noun or adjective, or for the case word of a phrase; NULL. */
