@@ -176,6 +176,8 @@ typedef struct kh_place {
     bool dateline;                         /* of a dateline: where the story was written */
     bool near;                             /* "near X", "outside X", "20 km south of X" (already moved) */
     bool border;                           /* "border with X", "across the border in X" */
+    bool origin;                           /* "from X": where something comes from */
+    bool reference;                        /* no name: "the airport", "its territory" */
     uint32_t inside;                       /* place that contains it by "X, Y" or "X in Y", else KH_NONE */
     const char *reason;                    /* static words: why this reading, or why none */
     float score;

@@ -186,9 +186,12 @@ static void times_layer(const kh_json *j)
 static void places_layer(const kh_json *j)
 {
     open_layer(j->out, "places");
+    uint32_t written = 0;
     for (uint32_t i = 0; i < j->doc->place_count; i++) {
         const kh_place *p = &j->doc->places[i];
-        begin_item(j, i, p->span);
+        if (p->reference)                                    /* no toponym */
+            continue;
+        begin_item(j, written++, p->span);
         kh_buffer_printf(j->out, ",\"use\":\"%s\"", kh_place_use_name(p->use));
         if (p->resolved)
             kh_buffer_printf(j->out, ",\"lat\":%.4f,\"lon\":%.4f", p->lat, p->lon);
