@@ -24,17 +24,19 @@ static const char *find_home(const char *given)
 
 static void set_versions(kh_model *m)
 {
-    char en[33], lex[33];
+    char en[33], lex[33], geo[33];
     kh_digest_hex(kh_language_digest(m->language), en);
     kh_digest_hex(kh_lexicon_digest(m->lexicon), lex);
-    snprintf(m->versions, sizeof m->versions, "khabar %s %s %.8s lex %.8s", KH_VERSION, kh_language_code(m->language), en, lex);
+    kh_digest_hex(kh_gazetteer_digest(m->gazetteer), geo);
+    snprintf(m->versions, sizeof m->versions, "khabar %s %s %.8s lex %.8s geo %.8s", KH_VERSION, kh_language_code(m->language), en, lex, geo);
 }
 
 static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
 {
     const char *home = find_home(o->home), *isa = o->isa ? o->isa : getenv("KHABAR_ISA");
-    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), lexicon = kh_arena_printf(m->arena, "%s/lexicon.khl", home);
-    if (!model.p || !lexicon.p)
+    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), lexicon = kh_arena_printf(m->arena, "%s/lexicon.khl", home),
+            places = kh_arena_printf(m->arena, "%s/models/places.khg", home);
+    if (!model.p || !lexicon.p || !places.p)
         return kh_arena_fail(m->arena, err);
     kh_status s = kh_language_open(model.p, isa, m->arena, &m->language, err);
     if (!s)
@@ -44,7 +46,9 @@ static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
     if (!s)
         s = kh_times_open(m->lexicon, m->arena, &m->times, err);
     if (!s)
-        s = kh_places_open(NULL, m->lexicon, m->arena, &m->places, err);
+        s = kh_gazetteer_open(places.p, m->arena, &m->gazetteer, err);
+    if (!s)
+        s = kh_places_open(m->gazetteer, m->lexicon, m->arena, &m->places, err);
     if (!s)
         s = kh_actors_open(m->lexicon, m->arena, &m->actors, err);
     if (!s)
@@ -80,6 +84,7 @@ void kh_model_close(kh_model *m)
         return;
     kh_language_close(m->language);
     kh_lexicon_close(m->lexicon);
+    kh_gazetteer_close(m->gazetteer);
     kh_arena_free(m->arena);
 }
 

@@ -16,6 +16,7 @@ struct kh_model {
     kh_lexicon *lexicon;
     kh_intake *intake;
     kh_times *times;
+    kh_gazetteer *gazetteer;
     kh_places *places;
     kh_actors *actors;
     kh_events *events;

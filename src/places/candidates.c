@@ -48,6 +48,43 @@ static kh_status add_records(kh_finder *f, kh_group *g, const kh_gaz_hits *hits)
     return KH_OK;
 }
 
+static bool named_so(const kh_finder *f, const kh_spot *s, kh_view key)
+{
+    kh_gaz_key own = { .n = 0 };
+    kh_view name = s->name;
+    while (name.n)
+        if (!kh_gaz_key_add(&own, f->scratch, kh_view_cut(&name, ' ')))
+            return false;
+    return kh_view_eq((kh_view){ own.p, own.n }, key);
+}
+
+static void drop(kh_group *g, uint32_t i)
+{
+    memmove(&g->spots[i], &g->spots[i + 1], (g->count - i - 1) * sizeof *g->spots);
+    g->count--;
+}
+
+/* Where a country has the name itself, no town of it that is sometimes called so is meant ("Mexico"); where a province has it, no
+ * country that is sometimes called so is ("England"). */
+static void settle(const kh_finder *f, kh_group *g, kh_view key)
+{
+    const kh_spot *state = NULL;
+    bool province = false;
+    for (uint32_t i = 0; i < g->count; i++) {
+        const kh_spot *s = &g->spots[i];
+        if (s->state && !s->adjective && named_so(f, s, key))
+            state = s;
+        province = province || (kh_view_is(s->kind, "province") && s->table && !s->adjective && named_so(f, s, key));
+    }
+    char code[4] = { 0 };
+    if (state)
+        memcpy(code, state->country, 4);
+    for (uint32_t i = g->count; i-- > 0;)
+        if ((state && !g->spots[i].state && g->spots[i].alternate && memcmp(g->spots[i].country, code, 3) == 0) ||
+            (province && g->spots[i].state && g->spots[i].alternate))
+            drop(g, i);
+}
+
 static kh_status make_group(kh_finder *f, kh_view key, kh_view said, const uint32_t *values, size_t value_count, const kh_gaz_hits *hits,
                             uint32_t *group)
 {
@@ -78,6 +115,7 @@ static kh_status make_group(kh_finder *f, kh_view key, kh_view said, const uint3
         g.spots[g.count++] = f->places->spots[values[i]];
     f->groups = grown;
     kh_status s = add_records(f, &g, hits);
+    settle(f, &g, key);
     *at = *group = (uint32_t)f->group_count;
     f->groups[f->group_count++] = g;
     return s;

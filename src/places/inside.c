@@ -10,6 +10,14 @@ static bool may_hold(const kh_group *g)
     return false;
 }
 
+static bool may_be_state(const kh_group *g)
+{
+    for (uint32_t i = 0; i < g->count; i++)
+        if (g->spots[i].state && !g->spots[i].adjective)
+            return true;
+    return false;
+}
+
 static bool is(const kh_doc *d, uint32_t t, const char *z) { return kh_view_is(kh_doc_form(d, t), z); }
 
 /* Words that may stand between a place and the "," or "in" that leads to what contains it: "Bajaur district of", "the city of X in". */
@@ -49,6 +57,8 @@ static void link(kh_finder *f, size_t in, size_t out)
     kh_mention *a = &f->mentions[in], *b = &f->mentions[out];
     if (a->group == KH_NONE || b->group == KH_NONE || a->group == b->group || !may_hold(&f->groups[b->group]))
         return;
+    if (may_be_state(&f->groups[a->group]) && may_be_state(&f->groups[b->group]))
+        return;                                              /* a list of countries */
     a->inside = (uint32_t)out;
     if (f->groups[a->group].inside == KH_NONE)
         f->groups[a->group].inside = b->group;

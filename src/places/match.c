@@ -71,9 +71,14 @@ static bool stands(kh_finder *f, uint32_t first, uint32_t end, const kh_group *g
     kh_name_type type = n == KH_NONE ? KH_NAME_NONE : d->names[n].type;
     if (type == KH_NAME_PER)
         return false;
+    const kh_spot *s = &g->spots[0];
+    bool codes = true;
+    for (uint32_t i = 0; i < g->count; i++)
+        codes = codes && g->spots[i].code;
+    if (codes)
+        return first > 1 && kh_view_is(kh_doc_form(d, first - 1), ",") && is_capital(kh_doc_form(d, first - 2));
     if (located_name(type) || dateline)
         return true;
-    const kh_spot *s = &g->spots[0];
     bool state = false, table = false, big = false;
     for (uint32_t i = 0; i < g->count; i++) {
         state = state || g->spots[i].state;
@@ -206,7 +211,21 @@ static bool may_begin(const kh_doc *d, uint32_t t)
 
 /* ------------------------------------------------------------------ given spans */
 
-/* The last words of a given span that are a name, then the first ones, then any: "southern Helmand", "Kabul airport". */
+/* Is one of the words more than "the", "County", "northern"? */
+static bool tells(const kh_finder *f, const kh_word *words, size_t n)
+{
+    static const char *const kinds[] = { "said", "facility", "nature", "part", "said-before", "bearing", "rules" };
+    for (size_t i = 0; i < n; i++) {
+        bool plain = is_capital(words[i].text) && !kh_view_is(words[i].text, "The");
+        for (size_t k = 0; plain && k < sizeof kinds / sizeof *kinds; k++)
+            plain = !kh_places_word(f->places, kinds[k], words[i].text, NULL);
+        if (plain)
+            return true;
+    }
+    return false;
+}
+
+/* The longest run of a given span's words that is a name, the first of them where there are several: "Kabul airport". */
 static kh_status take_given(kh_finder *f, kh_span span)
 {
     const kh_doc *d = f->doc;
@@ -234,8 +253,10 @@ static kh_status take_given(kh_finder *f, kh_span span)
     }
     kh_view said = m.first < m.end ? said_of(f, m.first, m.end) : (kh_view){ NULL, 0 };
     for (size_t size = n; size > 0; size--)
-        for (size_t at = n - size + 1; at-- > 0;) {
+        for (size_t at = 0; at + size <= n; at++) {
             size_t length;
+            if (size < n && !tells(f, few + at, size))
+                continue;
             kh_view own = said;
             if (at + size < n)
                 kh_places_word(f->places, "said", few[at + size].text, &own);

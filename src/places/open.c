@@ -39,6 +39,8 @@ static bool add(kh_places *p, kh_arena *arena, const kh_spot *s, kh_view names)
     return true;
 }
 
+static bool add_names(kh_places *p, kh_arena *arena, const kh_spot *s, kh_view names) { return !names.n || add(p, arena, s, names); }
+
 /* ------------------------------------------------------------------ countries */
 
 static bool add_lands(kh_places *p, const kh_lexicon *x, kh_arena *arena)
@@ -80,43 +82,76 @@ bool kh_places_neighbours(const kh_places *p, const char a[4], const char b[4])
     return land && kh_view_has_word(land->neighbours, kh_view_of(b));
 }
 
-/* The first row of a code is the country; what follows under the same code are its regions, which need a point of their own. */
+/* "Pakistani" gives "Pakistanis" too. */
+static bool add_people(kh_places *p, kh_arena *arena, const kh_spot *s, kh_view demonyms)
+{
+    if (!add_names(p, arena, s, demonyms))
+        return false;
+    while (demonyms.n) {
+        kh_view one = kh_view_cut(&demonyms, '|');
+        kh_view many = kh_arena_printf(arena, "%.*ss", (int)one.n, one.p);
+        if (!many.p || !add(p, arena, s, many))
+            return false;
+    }
+    return true;
+}
+
+/* The row of our tables that has this very name, for a region that stands among the states. */
+static const kh_spot *same_name(const kh_places *p, const kh_spot *s, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (kh_view_eq(p->spots[i].name, s->name) && p->spots[i].located && !p->spots[i].adjective && memcmp(p->spots[i].country, s->country, 3) == 0)
+            return &p->spots[i];
+    return NULL;
+}
+
+/* The first row of a code is the country; what follows under the same code are its regions, whose point another table has. */
+static bool add_state(kh_places *p, kh_arena *arena, const kh_table *t, size_t r, bool fresh, size_t tables)
+{
+    kh_spot s = { .name = kh_table_cell(t, r, kh_table_column(t, "name")), .kind = KH_LIT("country"), .state = fresh, .table = true };
+    countries_of(kh_table_cell(t, r, kh_table_column(t, "country")), &s);
+    const kh_land *land = kh_places_land(p, s.country);
+    const kh_spot *region = fresh ? NULL : same_name(p, &s, tables);
+    if (!land || (!fresh && !region))
+        return true;
+    if (fresh) {
+        s.id = kh_arena_printf(arena, "iso:%s", s.country);
+        s.lat = land->lat;
+        s.lon = land->lon;
+        s.located = land->located;
+        if (!s.id.p || !add(p, arena, &s, s.name))
+            return false;
+    } else {
+        s = *region;
+    }
+    s.alternate = true;
+    if (!add_names(p, arena, &s, kh_table_cell(t, r, kh_table_column(t, "aliases"))))
+        return false;
+    s.adjective = true;
+    return add_names(p, arena, &s, kh_table_cell(t, r, kh_table_column(t, "adjectives"))) &&
+           add_people(p, arena, &s, kh_table_cell(t, r, kh_table_column(t, "demonyms")));
+}
+
 static bool add_states(kh_places *p, const kh_lexicon *x, kh_arena *arena)
 {
     kh_map seen;
-    size_t i = 0;
+    size_t i = 0, tables = p->count;
     if (!kh_map_init(&seen, arena, 512))
         return false;
-    for (const kh_table *t; (t = kh_lexicon_next(x, "actors/states", &i));) {
-        int name = kh_table_column(t, "name"), country = kh_table_column(t, "country"), aliases = kh_table_column(t, "aliases"),
-            adjectives = kh_table_column(t, "adjectives");
+    for (const kh_table *t; (t = kh_lexicon_next(x, "actors/states", &i));)
         for (size_t r = 0; r < kh_table_rows(t); r++) {
-            kh_view code = kh_table_cell(t, r, country);
-            kh_spot s = { .name = kh_table_cell(t, r, name), .kind = KH_LIT("country"), .state = true, .table = true };
-            countries_of(code, &s);
-            const kh_land *land = kh_places_land(p, s.country);
             bool fresh = false;
-            if (!land || !kh_map_make(&seen, code, &fresh))
-                continue;
-            s.id = kh_arena_printf(arena, "iso:%s", s.country);
-            s.lat = land->lat;
-            s.lon = land->lon;
-            s.located = land->located;
-            if (!s.id.p)
-                return false;
-            if (fresh && (!add(p, arena, &s, s.name) || !add(p, arena, &s, kh_table_cell(t, r, aliases))))
-                return false;
-            s.adjective = true;
-            if (fresh && !add(p, arena, &s, kh_table_cell(t, r, adjectives)))
+            if (!kh_map_make(&seen, kh_table_cell(t, r, kh_table_column(t, "country")), &fresh) || !add_state(p, arena, t, r, fresh, tables))
                 return false;
         }
-    }
     return true;
 }
 
 /* ------------------------------------------------------------------ places */
 
-static bool add_row(kh_places *p, const kh_table *t, size_t r, const int columns[9], kh_arena *arena)
+enum { COLUMNS = 11 };
+
+static bool add_row(kh_places *p, const kh_table *t, size_t r, const int columns[COLUMNS], kh_arena *arena)
 {
     kh_view id = kh_table_cell(t, r, columns[0]), people = kh_table_cell(t, r, columns[8]), aliases = kh_table_cell(t, r, columns[7]);
     kh_spot s = { .name = kh_table_cell(t, r, columns[1]), .kind = kh_table_cell(t, r, columns[2]), .table = true,
@@ -126,18 +161,24 @@ static bool add_row(kh_places *p, const kh_table *t, size_t r, const int columns
     s.state = kh_view_is(s.kind, "country");
     kh_view_to_int(people, &s.people);
     s.id = kh_arena_printf(arena, "%s%.*s", memchr(id.p ? id.p : "", ':', id.n) ? "" : "kh:", (int)id.n, id.p ? id.p : "");
-    return s.id.p && add(p, arena, &s, s.name) && (!aliases.n || add(p, arena, &s, aliases));
+    if (!s.id.p || !add(p, arena, &s, s.name))
+        return false;
+    kh_spot adjective = s, code = s;
+    s.alternate = adjective.adjective = code.code = true;
+    return add_names(p, arena, &s, aliases) && add_names(p, arena, &adjective, kh_table_cell(t, r, columns[9])) &&
+           add_names(p, arena, &code, kh_table_cell(t, r, columns[10]));
 }
 
 static bool add_places(kh_places *p, const kh_lexicon *x, kh_arena *arena)
 {
-    static const char *const columns[9] = { "id", "name", "kind", "country", "admin1", "lat", "lon", "aliases", "population" };
+    static const char *const columns[COLUMNS] = { "id", "name", "kind", "country", "admin1", "lat", "lon", "aliases", "population", "adjectives",
+                                                  "codes" };
     size_t i = 0;
     for (const kh_table *t; (t = kh_lexicon_next(x, "places/", &i));) {
         if (kh_view_is(kh_table_name(t), "places/countries"))
             continue;
-        int at[9];
-        for (int c = 0; c < 9; c++)
+        int at[COLUMNS];
+        for (int c = 0; c < COLUMNS; c++)
             at[c] = kh_table_column(t, columns[c]);
         for (size_t r = 0; r < kh_table_rows(t); r++)
             if (!add_row(p, t, r, at, arena))
@@ -188,7 +229,7 @@ kh_status kh_places_open(const kh_gazetteer *gazetteer, const kh_lexicon *lexico
 {
     kh_places *p = kh_arena_get(arena, sizeof *p);
     if (!p || !(p->names = kh_phrases_new(arena)) || !kh_map_init(&p->words, arena, 1024) || !add_lands(p, lexicon, arena) ||
-        !add_states(p, lexicon, arena) || !add_places(p, lexicon, arena) || !add_words(p, lexicon, arena))
+        !add_places(p, lexicon, arena) || !add_states(p, lexicon, arena) || !add_words(p, lexicon, arena))
         return kh_arena_fail(arena, err);
     p->gazetteer = gazetteer;
     *places = p;

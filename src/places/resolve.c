@@ -126,15 +126,23 @@ static const kh_spot *top(const kh_group *g)
     return &g->spots[best];
 }
 
+/* What a name alone tells of countries, and of which. */
+static double witness(const kh_group *g, const kh_spot **s)
+{
+    if (!g->count)
+        return 0;
+    *s = top(g);
+    double often = g->mentions > 3 ? 2 : 1 + 0.3 * (g->mentions - 1);
+    return ((*s)->state ? 1.0 : is_kind(*s, "province") ? 0.8 : 0.6) * often * sureness(g);
+}
+
 static void gather(const kh_finder *f, evidence *e)
 {
+    const kh_spot *s;
     for (size_t i = 0; i < f->group_count; i++) {
-        const kh_group *g = &f->groups[i];
-        if (!g->count)
-            continue;
-        const kh_spot *s = top(g);
-        double often = g->mentions > 3 ? 2 : 1 + 0.3 * (g->mentions - 1);
-        tell(e, s->country, (s->state ? 1.0 : is_kind(s, "province") ? 0.8 : 0.6) * often * sureness(g));
+        double w = witness(&f->groups[i], &s);
+        if (w > 0)
+            tell(e, s->country, w);
     }
 }
 
@@ -250,6 +258,11 @@ bool kh_places_holds(const kh_spot *out, const kh_spot *in)
     return out->located && in->located && kh_places_km(out->lat, out->lon, in->lat, in->lon) < 60;
 }
 
+static bool is_area(const kh_spot *s)
+{
+    return s->state || is_kind(s, "province") || is_kind(s, "district") || is_kind(s, "region") || is_kind(s, "island") || is_kind(s, "tribal-area");
+}
+
 /* "X, Y": candidates of X inside a candidate of Y, and the other way round, gain so much that nothing else counts. */
 static void contain(kh_finder *f)
 {
@@ -260,9 +273,12 @@ static void contain(kh_finder *f)
         kh_group *out = &f->groups[in->inside];
         double best = -1e9;
         uint32_t a = KH_NONE, b = KH_NONE;
+        bool areas = false;
+        for (uint32_t y = 0; y < out->count; y++)
+            areas = areas || is_area(&out->spots[y]);
         for (uint32_t x = 0; x < in->count; x++)
             for (uint32_t y = 0; y < out->count; y++)
-                if (kh_places_holds(&out->spots[y], &in->spots[x]) && in->scores[x] + out->scores[y] > best) {
+                if ((!areas || is_area(&out->spots[y])) && !(in->spots[x].adjective || out->spots[y].adjective) && kh_places_holds(&out->spots[y], &in->spots[x]) && in->scores[x] + out->scores[y] > best) {
                     best = in->scores[x] + out->scores[y];
                     a = x;
                     b = y;
@@ -303,11 +319,13 @@ kh_status kh_places_resolve(kh_finder *f)
     gather(f, &e);
     for (size_t i = 0; i < f->group_count; i++) {
         kh_group *g = &f->groups[i];
+        const kh_spot *own = NULL;
+        double mine = witness(g, &own), others = e.all - mine;       /* a name is no witness for itself */
         for (uint32_t k = 0; k < g->count; k++) {
             const kh_spot *s = &g->spots[k];
-            double share = e.all > 0 ? told(&e, s->country) / e.all : 0;
-            if (!s->state)
-                g->scores[k] += share > 0 ? KH_W_LAND * sqrt(share) : e.all > 0.5 ? KH_W_LAND_NONE : 0;
+            double said = told(&e, s->country) - (own && memcmp(own->country, s->country, 3) == 0 ? mine : 0);
+            double share = others > 0.1 ? said / others : 0;
+            g->scores[k] += share > 0.01 ? KH_W_LAND * sqrt(share) : others > 0.5 ? KH_W_LAND_NONE : 0;
             if (home && memcmp(home->code, s->country, 3) == 0)
                 g->scores[k] += KH_W_OUTLET;
             if (f->group_count <= 512 && province_named(f, s, g))

@@ -15,6 +15,7 @@ typedef struct kh_spot {
     bool state;                          /* a country */
     bool adjective;                      /* "Afghan": for borders and as evidence, no place itself */
     bool alternate;                      /* found by another than its first name */
+    bool code;                           /* "Ga.", "TX": only behind a comma */
 } kh_spot;
 
 typedef struct kh_land {                 /* a country of countries.tsv */
