@@ -30,6 +30,20 @@ static kh_mention blank(const kh_finder *f, uint32_t first, uint32_t end)
 
 /* ------------------------------------------------------------------ gate */
 
+/* Is one of the words more than "the", "County", "northern"? */
+static bool tells(const kh_finder *f, const kh_word *words, size_t n)
+{
+    static const char *const kinds[] = { "said", "facility", "nature", "part", "said-before", "bearing", "rules", "plain" };
+    for (size_t i = 0; i < n; i++) {
+        bool plain = is_capital(words[i].text) && !kh_view_is(words[i].text, "The");
+        for (size_t k = 0; plain && k < sizeof kinds / sizeof *kinds; k++)
+            plain = !kh_places_word(f->places, kinds[k], words[i].text, NULL);
+        if (plain)
+            return true;
+    }
+    return false;
+}
+
 static bool any_propn(const kh_doc *d, uint32_t first, uint32_t end)
 {
     for (uint32_t t = first; t < end; t++)
@@ -77,14 +91,16 @@ static bool stands(kh_finder *f, uint32_t first, uint32_t end, const kh_group *g
         codes = codes && g->spots[i].code;
     if (codes)
         return first > 1 && kh_view_is(kh_doc_form(d, first - 1), ",") && is_capital(kh_doc_form(d, first - 2));
-    if (located_name(type) || dateline)
-        return true;
     bool state = false, table = false, big = false;
     for (uint32_t i = 0; i < g->count; i++) {
         state = state || g->spots[i].state;
         table = table || g->spots[i].table;
         big = big || g->spots[i].people >= 100000 || kh_view_is(g->spots[i].kind, "province");
     }
+    if (!table && !tells(f, f->words + first, end - first))
+        return false;
+    if (located_name(type) || dateline)
+        return true;
     if (!any_propn(d, first, end) && !(state && s->adjective))
         return false;
     if (type == KH_NAME_NORP)
@@ -194,7 +210,7 @@ static kh_status take(kh_finder *f, uint32_t t, uint32_t end, bool dateline, uin
     }
     if (starts && !skippable(f, t) && !dateline) {
         *next = d->names[n].end;
-        return unknown_name(f, t, d->names[n].end);
+        return d->names[n].type == KH_NAME_LOC ? unknown_name(f, t, d->names[n].end) : KH_OK;
     }
     return KH_OK;
 }
@@ -210,20 +226,6 @@ static bool may_begin(const kh_doc *d, uint32_t t)
 }
 
 /* ------------------------------------------------------------------ given spans */
-
-/* Is one of the words more than "the", "County", "northern"? */
-static bool tells(const kh_finder *f, const kh_word *words, size_t n)
-{
-    static const char *const kinds[] = { "said", "facility", "nature", "part", "said-before", "bearing", "rules" };
-    for (size_t i = 0; i < n; i++) {
-        bool plain = is_capital(words[i].text) && !kh_view_is(words[i].text, "The");
-        for (size_t k = 0; plain && k < sizeof kinds / sizeof *kinds; k++)
-            plain = !kh_places_word(f->places, kinds[k], words[i].text, NULL);
-        if (plain)
-            return true;
-    }
-    return false;
-}
 
 /* The longest run of a given span's words that is a name, the first of them where there are several: "Kabul airport". */
 static kh_status take_given(kh_finder *f, kh_span span)
@@ -291,9 +293,11 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
             if (behind > t)
                 dateline_end = behind;
         }
-        uint32_t n = kh_doc_name_of(d, t), next = t + 1;
+        uint32_t n = kh_doc_name_of(d, t), next = t + 1, time = kh_doc_time_of(d, t);
         if (n != KH_NONE && d->names[n].type == KH_NAME_PER && t >= dateline_end) {
             next = d->names[n].end;
+        } else if (time != KH_NONE) {
+            next = d->times[time].end;
         } else if (may_begin(d, t)) {
             kh_status s = take(f, t, sentence->end, t < dateline_end, &next);
             if (s)
