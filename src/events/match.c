@@ -40,7 +40,7 @@ bool kh_events_passive(const kh_doc *doc, uint32_t token)
         return false;
     if (kh_doc_child_rel(doc, token, KH_NSUBJ, KH_NONE) != KH_NONE || kh_doc_child_rel(doc, token, KH_AUXREL, KH_NONE) != KH_NONE)
         return false;
-    if (is_rel(doc, token, KH_ACL))
+    if (is_rel(doc, token, KH_ACL) || (is_rel(doc, token, KH_ADVCL) && kh_doc_child_rel(doc, token, KH_OBJ, KH_NONE) == KH_NONE))
         return true;
     return is_rel(doc, token, KH_CONJ) && doc->tokens[token].head != KH_NONE && kh_doc_child_rel(doc, token, KH_OBJ, KH_NONE) == KH_NONE &&
            kh_events_passive(doc, doc->tokens[token].head);
@@ -72,7 +72,8 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f);
 /* "hand over militants", read as an oblique: no preposition, no time, right after the verb. */
 static bool bare_object(const kh_doc *doc, uint32_t t, uint32_t verb)
 {
-    return t > verb && kh_doc_child_rel(doc, t, KH_CASE, KH_NONE) == KH_NONE && doc->tokens[t].sub == KH_SUB_NONE &&
+    return t > verb && kh_doc_child_rel(doc, t, KH_CASE, KH_NONE) == KH_NONE &&
+           (doc->tokens[t].sub == KH_SUB_NONE || doc->tokens[t].sub == KH_SUB_UNMARKED) &&
            kh_doc_time_of(doc, t) == KH_NONE && (doc->tokens[t].upos == KH_NOUN || doc->tokens[t].upos == KH_PROPN);
 }
 
@@ -181,6 +182,13 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
             add(f, head);
         }
         break;
+    case KH_CCOMP: {                       /* "X, however, will stay, said Y": both hang on the saying */
+        uint32_t first = kh_doc_child_rel(doc, head, KH_NSUBJ, KH_NONE);
+        uint32_t second = first == KH_NONE ? KH_NONE : kh_doc_child_rel(doc, head, KH_NSUBJ, first);
+        if (second != KH_NONE && first < t && t < head && head < second)
+            add(f, first);
+        break;
+    }
     default:
         break;
     }

@@ -8,9 +8,24 @@ enum { OTHER_BRANCH = 500, OTHER_SIDE = 1000, OTHER_CLAUSE = 2000, OLD_AFTER = 1
 
 static uint32_t apart(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
+/* Is the event in a later clause with a subject of its own, while the token is not what opens the sentence ("In Gao, ...")? */
+static bool of_earlier_conjunct(const kh_doc *doc, uint32_t token, uint32_t event)
+{
+    for (uint32_t e = event, steps = 0; e != KH_NONE && steps < 64 && !kh_doc_under(doc, token, e); e = doc->tokens[e].head, steps++) {
+        bool clause = kh_events_is(doc, e, KH_CONJ) && doc->tokens[e].upos == KH_VERB && kh_doc_child_rel(doc, e, KH_NSUBJ, KH_NONE) != KH_NONE;
+        uint32_t first = doc->tokens[e].head;
+        bool opens = first != KH_NONE && doc->tokens[token].head == first && token < first && kh_events_is(doc, token, KH_OBL);
+        if (clause && !opens)
+            return true;
+    }
+    return false;
+}
+
 /* Does a time or place belong to another clause than the event: is there a clause border between it and their common ancestor? */
 static bool of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
 {
+    if (of_earlier_conjunct(doc, token, event))
+        return true;
     for (uint32_t steps = 0; token != KH_NONE && steps < 64; steps++) {
         if (kh_doc_under(doc, event, token))
             return false;
