@@ -192,6 +192,11 @@ static int score_of(const work *w, const wanted *q, const kh_actor *c)
     return s;
 }
 
+static bool is_body(const kh_actor *a, bool known)
+{
+    return a->kind == KH_KIND_GROUP && a->named && a->head != KH_NONE && (known ? a->id.n > 0 || (a->sector[0] && a->country[0][0]) : a->name.n > 2);
+}
+
 /* "we": who speaks, where the clause is told; else the body that the text is of: the first one named at its head or foot. */
 static uint32_t first_person(const work *w, uint32_t i)
 {
@@ -213,12 +218,14 @@ static uint32_t first_person(const work *w, uint32_t i)
     kh_view sentence = kh_doc_view(doc, doc->sentences[doc->tokens[doc->actors[i].head].sentence].span);
     if (memchr(sentence.p, '"', sentence.n) || memmem(sentence.p, sentence.n, "\xe2\x80\x9c", 3))
         return KH_NONE;                                 /* a quotation whose speaker is not in the sentence */
-    for (uint32_t k = 0; k < doc->actor_count && doc->tokens[doc->actors[k].head].sentence < W_HEAD_SENTENCES; k++)
-        if (doc->actors[k].kind == KH_KIND_GROUP && doc->actors[k].named)
-            return k;
-    for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_HEAD_SENTENCES > doc->sentence_count;)
-        if (doc->actors[k].kind == KH_KIND_GROUP && doc->actors[k].named)
-            return k;
+    for (int known = 1; known >= 0; known--) {
+        for (uint32_t k = 0; k < doc->actor_count && doc->tokens[doc->actors[k].head].sentence < W_HEAD_SENTENCES; k++)
+            if (is_body(&doc->actors[k], known))
+                return k;
+        for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_HEAD_SENTENCES > doc->sentence_count;)
+            if (is_body(&doc->actors[k], known))
+                return k;
+    }
     return KH_NONE;
 }
 
@@ -449,6 +456,47 @@ static bool number_entities(work *w)
     return true;
 }
 
+/* ------------------------------------------------------------------ the country of the story */
+
+/* The country that most of the text's states and places are of, or that of its dateline; NULL where none stands out. */
+static const char *story_country(const work *w)
+{
+    const kh_doc *doc = w->doc;
+    const char *best = NULL;
+    uint32_t all = 0, most = 0;
+    for (uint32_t i = 0; i < doc->place_count; i++)
+        if (doc->places[i].dateline && doc->places[i].country[0])
+            return doc->places[i].country;
+    for (uint32_t i = 0; i < doc->place_count && i < W_STORY_PLACES; i++) {
+        const char *c = doc->places[i].country;
+        uint32_t n = 0;
+        if (!c[0])
+            continue;
+        all++;
+        for (uint32_t k = 0; k < doc->place_count && k < W_STORY_PLACES; k++)
+            n += !strcmp(doc->places[k].country, c);
+        if (n > most)
+            most = n, best = c;
+    }
+    return most >= 2 && most * 10 >= all * W_STORY_SHARE ? best : NULL;
+}
+
+/* "The government", "police" in a story of one country are that country's. */
+static void link_story(work *w)
+{
+    kh_doc *doc = w->doc;
+    const char *country = story_country(w);
+    for (uint32_t i = 0; country && i < doc->actor_count; i++) {
+        kh_actor *a = &doc->actors[i];
+        bool state = !strcmp(a->sector, "GOV") || !strcmp(a->sector, "COP") || !strcmp(a->sector, "LEG") || !strcmp(a->sector, "JUD") ||
+                     (!strcmp(a->sector, "MIL") && bare_definite(w, a));
+        if (!state || a->id.n || a->country[0][0] || a->via[0] != KH_NONE || a->pronoun || (is_plural(doc, a->head) && strcmp(a->sector, "COP")))
+            continue;
+        memcpy(a->country[0], country, 4);
+        a->reason = "role noun in a story of one country";
+    }
+}
+
 bool link_all(work *w)
 {
     for (uint32_t i = 0; i < w->doc->actor_count; i++)
@@ -458,6 +506,7 @@ bool link_all(work *w)
     if (!number_entities(w) || !link_surnames(w))
         return false;
     link_antecedents(w);
+    link_story(w);
     link_late(w);
     return true;
 }

@@ -89,7 +89,7 @@ static bool fill(work *w, uint32_t t, kh_actor *a)
     }
     a->span = (kh_span){ doc->tokens[first].span.from, doc->tokens[end - 1].span.to };
     if (is_mention(w, t)) {
-        a->pronoun = is_pronoun(doc, t) && n == KH_NONE && h == KH_NONE;
+        a->pronoun = is_pronoun(doc, t) && h == KH_NONE && (n == KH_NONE || k->upos == KH_PRON);
         if (a->pronoun)
             a->reason = "pronoun";
         else

@@ -33,6 +33,7 @@ typedef struct run {
     size_t from;                           /* first draft of the sentence at hand */
     said *says;              size_t say_count, say_room;
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
+    uint32_t author;                       /* mention of the body that tells the text ("our fighters"), KH_NONE */
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
 
@@ -61,6 +62,8 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
 float kh_events_factuality(const kh_event *e);
 
 /* source.c */
+/* The body whose communique the text is: whom "we" outside of quotations means; KH_NONE. */
+uint32_t kh_events_author(const kh_doc *doc);
 /* Claims and blame for an act of an earlier sentence. */
 void kh_events_ascribe(run *r, const kh_sentence *s);
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
@@ -74,7 +77,7 @@ void kh_events_tolls(const kh_doc *doc, kh_event *e);
 void kh_events_weapon(const run *r, draft *d);
 
 /* where.c */
-void kh_events_where(const kh_doc *doc, draft *d);
+void kh_events_where(const run *r, draft *d);
 
 /* fold.c: in this order over the drafts of a sentence. */
 void kh_events_recall(run *r, uint32_t i);

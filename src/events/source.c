@@ -169,6 +169,39 @@ static kh_certainty told(const run *r, const draft *d, const said *s)
     return enemy ? KH_ALLEGED : KH_FACT;
 }
 
+/* In a communique: its own deeds are claimed, its enemy's alleged. */
+static void told_by_author(const run *r, draft *d)
+{
+    kh_event *e = &d->event;
+    if (r->author == KH_NONE || e->status != KH_OCCURRED || !kh_view_has_word(KH_LIT("ASSAULT|COERCE"), e->type) || e->actor_count == 0)
+        return;
+    bool own = shares_entity(r->doc, d->actors, e->actor_count, r->author), other = false;
+    for (uint32_t i = 0; i < e->actor_count; i++) {
+        const kh_actor *a = &r->doc->actors[d->actors[i]], *author = &r->doc->actors[r->author];
+        own = own || (a->id.n > 0 && kh_view_eq(a->id, author->id));
+        other = other || kh_view_has_word(KH_LIT("GOV|MIL|COP|REB|PRM|SPY"), kh_view_of(a->sector));
+    }
+    if (!own && !other)
+        return;
+    e->certainty = own ? KH_CLAIMED : KH_ALLEGED;
+    e->source = r->author;
+    e->cue = r->doc->actors[r->author].span;
+}
+
+uint32_t kh_events_author(const kh_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->actor_count; i++) {
+        const kh_actor *a = &doc->actors[i];
+        if (!a->pronoun || !(doc->tokens[a->head].morph & KH_MORPH_1) || a->via[0] == KH_NONE)
+            continue;
+        const kh_actor *of = &doc->actors[a->via[0]];
+        if (of->kind == KH_KIND_GROUP && of->named && kh_view_has_word(KH_LIT("REB|MIL|PRM|GOV|PTY|SEP"), kh_view_of(of->sector)) &&
+            doc->tokens[of->head].sentence != doc->tokens[a->head].sentence)
+            return a->via[0];
+    }
+    return KH_NONE;
+}
+
 /* Words below the act or its actor that cast doubt: "allegedly", "suspected". */
 static void doubts(const kh_doc *doc, uint32_t t, kh_event *e)
 {
@@ -288,6 +321,8 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
         e->certainty = told(r, d, s);
         e->source = s->statement.actor;
         e->cue = s->statement.cue;
+    } else {
+        told_by_author(r, d);
     }
     if (certainty != KH_CERTAINTY_COUNT) {
         e->certainty = (kh_certainty)certainty;

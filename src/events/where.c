@@ -162,8 +162,30 @@ static void time_of(const kh_doc *doc, draft *d)
     }
 }
 
-void kh_events_where(const kh_doc *doc, draft *d)
+/* A material act without a time of its own goes on from the act before it, in the same paragraph. */
+static void time_of_before(const run *r, draft *d)
 {
+    enum { FAR = 2 };
+    const kh_doc *doc = r->doc;
+    uint32_t sentence = doc->tokens[d->event.token].sentence;
+    for (size_t k = r->from; k-- > 0;) {
+        const kh_event *b = &r->drafts[k].event;
+        uint32_t s = doc->tokens[b->token].sentence;
+        if (sentence - s > FAR || doc->sentences[s].block != doc->sentences[sentence].block)
+            return;
+        if (b->time == KH_NONE || b->date_precision != 1 || b->background || b->status != KH_OCCURRED || !is_material(b))
+            continue;
+        d->event.time = b->time;
+        d->event.day = b->day;
+        d->event.last = b->last;
+        d->event.date_precision = b->date_precision;
+        return;
+    }
+}
+
+void kh_events_where(const run *r, draft *d)
+{
+    const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     place_of(doc, d, true);
     if (e->place == KH_NONE && kh_view_is(e->type, "ASSAULT"))
@@ -173,6 +195,8 @@ void kh_events_where(const kh_doc *doc, draft *d)
     if (e->place == KH_NONE && is_material(e))
         place_from_before(doc, e);
     time_of(doc, d);
+    if (e->time == KH_NONE && is_material(e) && e->status == KH_OCCURRED)
+        time_of_before(r, d);
     if (e->time == KH_NONE && doc->meta.day != KH_NO_DAY && e->status == KH_OCCURRED) {
         e->day = doc->meta.day - 6;
         e->last = doc->meta.day;
