@@ -122,7 +122,8 @@ typedef struct kh_input {
 } kh_input;
 
 /* Walks over a JSON Lines or multi-item feed buffer: fills *item with the next article's bytes and *at with the offset after it;
- * false at the end. Plain text, a page or a single item is one article. `line` (may be NULL) gets the article's first line number. */
+ * false at the end. Plain text, a page or a single item is one article. `line` (may be NULL) gets the article's first line number,
+ * for which the lines before it are counted anew each time. */
 KH_API bool kh_input_next(kh_view all, kh_format *format, size_t *at, kh_view *item, uint32_t *line);
 
 /* ------------------------------------------------------------------ coder */

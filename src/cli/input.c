@@ -248,16 +248,15 @@ static bool begin_file(cli_reader *r, cli_item *item)
 static bool next_part(cli_reader *r, cli_item *item)
 {
     kh_view all = { r->buffer, r->n }, part;
-    uint32_t line = 1;
-    if (!kh_input_next(all, &r->format, &r->at, &part, &line)) {
+    size_t after = r->at;
+    if (!kh_input_next(all, &r->format, &after, &part, NULL)) {
         close_file(r);
         return false;
     }
-    size_t after = r->at;
-    r->at = (size_t)(part.p - r->buffer);
-    bool taken = take(r, part.n, line, item);
+    drop(r, (size_t)(part.p - r->buffer) - r->at);       /* counts the lines before it, once */
+    bool taken = take(r, part.n, r->line, item);
     if (r->name)
-        r->at = after;
+        drop(r, after - r->at);
     return taken;
 }
 

@@ -45,6 +45,9 @@ static bool is_name(kh_view part)
 
 static kh_status take_part(const kh_intake *in, kh_view part, kh_doc *doc, kh_error *err)
 {
+    const char *colon = part.n ? memrchr(part.p, ':', part.n) : NULL;
+    if (colon)                               /* "Contributing: Anna Berg" */
+        part = (kh_view){ colon + 1, part.n - (size_t)(colon - part.p) - 1 };
     part = kh_view_trim(part);
     while (part.n && strchr("-.|:()*", part.p[part.n - 1]))
         part = kh_view_trim((kh_view){ part.p, part.n - 1 });
@@ -118,10 +121,12 @@ static size_t name_at(kh_view t, size_t at)
     enum { LONGEST = 32 };
     const char *end = at < t.n && t.p[at] == '(' ? memchr(t.p + at, ')', t.n - at < LONGEST ? t.n - at : LONGEST) : NULL;
     kh_shape s = end ? kh_intake_shape((kh_view){ t.p + at + 1, (size_t)(end - t.p) - at - 1 }) : (kh_shape){ 0 };
-    return end && s.words && s.words <= 3 && s.capitalised == s.words ? (size_t)(end - t.p) + 1 : 0;
+    bool party = end && memchr(t.p + at, '-', (size_t)(end - t.p) - at);           /* "Boehner (R-Ohio)" */
+    return end && !party && s.words && s.words <= 3 && s.capitalised == s.words ? (size_t)(end - t.p) + 1 : 0;
 }
 
-typedef struct dateline_words { size_t end; uint32_t words, capitals; } dateline_words;
+/* shouted: the first word is in capitals, and long enough not to be a body's short name */
+typedef struct dateline_words { size_t end; uint32_t words; bool shouted; } dateline_words;
 
 /* The words at the beginning that may be a place and a day: each with a capital, or of digits. Stops at a bracket, dash or colon. */
 static dateline_words place_words(kh_view t)
@@ -139,16 +144,16 @@ static dateline_words place_words(kh_view t)
         char c = t.p[from];
         if (!is_upper(c) && !(c >= '0' && c <= '9') && (unsigned char)c < 0xC3)
             return (dateline_words){ 0 };
-        bool dot = t.p[at - 1] == '.';
-        d.capitals += capitals + dot == at - from && capitals >= 3;      /* all of the word */
+        if (d.words == 0)
+            d.shouted = capitals == at - from && capitals >= (t.p[at < t.n ? at : 0] == ' ' ? 3 : 4);
         d.words++;
         d.end = at;
     }
     return d;
 }
 
-/* Bytes of the dateline that text begins with, the dash included; 0: none. */
-static size_t dateline_of(const kh_intake *in, kh_view t, bool first, kh_view *agency)
+/* Bytes of the dateline that text begins with, the dash included; 0: none. A colon is one only `early` in the story. */
+static size_t dateline_of(const kh_intake *in, kh_view t, bool early, kh_view *agency)
 {
     enum { MOST_WORDS = 9, MOST_BEFORE_COLON = 4 };
     *agency = (kh_view){ NULL, 0 };
@@ -159,13 +164,15 @@ static size_t dateline_of(const kh_intake *in, kh_view t, bool first, kh_view *a
     size_t bracket = d.words <= MOST_WORDS ? agency_at(in, t, at, agency) : 0;
     if (bracket) {
         size_t end = delimiter(t, bracket, true);
-        return end ? end : d.words ? bracket : 0;
+        return end ? end : d.shouted ? bracket : 0;
     }
     if (d.words <= MOST_WORDS && (bracket = name_at(t, at)) && (bracket = delimiter(t, bracket, false)) && is_blank(t.p[bracket < t.n ? bracket : 0]))
         return bracket;
-    if (!d.capitals || d.words > MOST_WORDS || !is_upper(t.p[0]))
+    if (early && d.words == 1 && d.end + 2 < t.n && t.p[d.end] == ':' && t.p[d.end + 1] == ' ' && is_upper(t.p[d.end + 2]))
+        return d.end + 1;                    /* "Patna: Lightning struck ..." */
+    if (!d.shouted || d.words > MOST_WORDS)
         return 0;
-    size_t end = delimiter(t, d.end, first && d.words <= MOST_BEFORE_COLON);
+    size_t end = delimiter(t, d.end, early && d.words <= MOST_BEFORE_COLON);
     bool apart = end && (is_blank(t.p[d.end]) || (unsigned char)t.p[d.end] == 0xE2 || t.p[d.end] == ':') && (end >= t.n || t.p[end - 1] != '-' || is_blank(t.p[end]));
     return apart ? end : 0;
 }
@@ -196,7 +203,7 @@ static kh_status split_datelines(const kh_intake *in, kh_doc *doc, kh_error *err
     for (uint32_t i = 0; i < count; i++) {
         kh_block b = old[i];
         kh_view t = { doc->text.p + b.span.from, b.span.to - b.span.from }, agency;
-        size_t n = b.role == KH_ROLE_BODY ? dateline_of(in, t, body++ == 0, &agency) : 0;
+        size_t n = b.role == KH_ROLE_BODY ? dateline_of(in, t, body++ < 2, &agency) : 0;
         if (n && n < t.n) {
             size_t rest = n;
             while (rest < t.n && is_blank(t.p[rest]))

@@ -36,17 +36,38 @@ static bool story_range(const kh_page *page, uint32_t *first, uint32_t *last)
     return found;
 }
 
+/* The first paragraphs may stand outside the element that has the rest: back over prose, and over a few pieces that are neither links
+ * nor in a marked element; the last ones, too, where nothing called the element the story. */
+static void widen(const kh_page *page, uint32_t *first, uint32_t *last)
+{
+    enum { GAP = 3 };
+    for (uint32_t i = *first, gap = 0; i-- > 0 && gap < GAP;) {
+        const kh_piece *p = &page->pieces[i];
+        uint32_t marked = page->elems[p->elem].marked;
+        bool prose = is_story_prose(page, p);
+        if (!prose && (is_linked(p, KH_LINK_PERCENT) || (marked && page->elems[marked].mark == KH_ROLE_NAVIGATION)))
+            break;
+        gap = prose ? 0 : gap + 1;
+        *first = prose ? i : *first;
+    }
+    for (uint32_t i = *last + 1; !page->elems[page->main].content && i < page->piece_count && is_story_prose(page, &page->pieces[i]); i++)
+        *last = i;
+}
+
 static void give(kh_piece *p, kh_role role, const char *reason)
 {
     p->role = role;
     p->reason = reason;
 }
 
-/* A run of items of a list: prose where they are sentences or long on the whole, else scraps. Gives the end of the run. */
+/* A run of items of a list in the story: prose where they are sentences or long on the whole, else scraps. Gives the end of the run. */
 static uint32_t list_run(kh_page *page, uint32_t from, uint32_t end)
 {
     uint32_t to = from, words = 0, linked = 0;
-    for (; to < end && page->elems[page->pieces[to].elem].listed && !page->elems[page->pieces[to].elem].marked; to++) {
+    for (; to < end; to++) {
+        const kh_elem *e = &page->elems[page->pieces[to].elem];
+        if (!e->listed || e->marked || to == page->title_piece || !is_inside(page, page->pieces[to].elem, page->main))
+            break;
         words += page->pieces[to].shape.words;
         linked += is_linked(&page->pieces[to], KH_LINK_PERCENT);
     }
@@ -73,29 +94,31 @@ static void inside_story(kh_page *page, uint32_t i)
         give(p, (kh_role)page->elems[e->marked].mark, "its element says so");
         return;
     }
+    p->role = kh_intake_role(page->in, kh_page_view(page, i), &p->reason);
+    if (p->role == KH_ROLE_BYLINE)           /* names are links often */
+        return;
     if (is_linked(p, 90) || (is_linked(p, KH_LINK_PERCENT) && !kh_intake_is_prose(&p->shape))) {
         give(p, p->shape.words < 4 ? KH_ROLE_NAVIGATION : KH_ROLE_RELATED, "nothing but a link");
         return;
     }
-    p->role = kh_intake_role(page->in, kh_page_view(page, i), &p->reason);
     if (e->heading && (kh_role_is_coded(p->role) || (p->role == KH_ROLE_OTHER && p->shape.words > 1)))
         give(p, KH_ROLE_HEADING, "a heading inside the story");
 }
 
-static void outside_story(kh_page *page, uint32_t i, bool before_story)
+static void outside_story(kh_page *page, uint32_t i)
 {
     kh_piece *p = &page->pieces[i];
     const kh_elem *e = &page->elems[p->elem];
-    kh_stamp stamp;
-    kh_view text = kh_page_view(page, i);
+    const char *reason = "";
+    kh_role role = kh_intake_role(page->in, kh_page_view(page, i), &reason);
     if (e->marked)
         give(p, (kh_role)page->elems[e->marked].mark, "its element says so");
     else if (is_linked(p, KH_LINK_PERCENT))
         give(p, p->shape.words < 4 ? KH_ROLE_NAVIGATION : KH_ROLE_RELATED, "a link outside the story");
-    else if (before_story && p->shape.words <= 12 && kh_intake_date(page->in, text, &stamp))
-        give(p, KH_ROLE_META, "a date before the story");
-    else
+    else if (kh_role_is_coded(role))
         give(p, KH_ROLE_OTHER, "outside the story");
+    else
+        give(p, role, reason);
 }
 
 /* Headings after which nothing of the story comes stand over what follows: links, forms. */
@@ -134,7 +157,9 @@ void kh_page_roles(kh_page *page)
 {
     uint32_t first = 0, last = page->piece_count ? page->piece_count - 1 : 0, shown = page->title_piece;
     bool story = story_range(page, &first, &last);
-    uint32_t start = shown != KH_NONE && shown < first ? shown : first;
+    if (story)
+        widen(page, &first, &last);
+    uint32_t start = shown != KH_NONE && shown < first ? shown + 1 : first;
     for (uint32_t i = 0; i < page->piece_count; i++) {
         kh_piece *p = &page->pieces[i];
         const kh_elem *e = &page->elems[p->elem];
@@ -143,10 +168,10 @@ void kh_page_roles(kh_page *page)
             give(p, KH_ROLE_TITLE, "the page's headline");
         else if (inside && e->listed && !e->marked)
             i = list_run(page, i, page->piece_count) - 1;
-        else if (inside || (i > start && i <= last && is_story_prose(page, p)))
+        else if (inside || (i >= start && i <= last && is_story_prose(page, p)))
             inside_story(page, i);
         else
-            outside_story(page, i, i < first);
+            outside_story(page, i);
     }
     lone_headings(page);
     find_dates(page, last);

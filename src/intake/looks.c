@@ -20,6 +20,9 @@ static kh_view first_element(kh_view t)
     while (t.n > 1 && t.p[0] == '<' && (t.p[1] == '!' || t.p[1] == '?')) {
         bool comment = kh_view_starts(t, KH_LIT("<!--"));
         const char *end = comment ? memmem(t.p + 4, t.n - 4, "-->", 3) : memchr(t.p, '>', t.n);
+        const char *inner = comment || !end ? NULL : memchr(t.p, '[', (size_t)(end - t.p));      /* a document type with declarations in it */
+        if (inner)
+            end = (end = memchr(inner, ']', t.n - (size_t)(inner - t.p))) ? memchr(end, '>', t.n - (size_t)(end - t.p)) : NULL;
         if (!end)
             return (kh_view){ NULL, 0 };
         size_t gone = (size_t)(end - t.p) + (comment ? 3 : 1);

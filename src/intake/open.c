@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
 /* Marks at the ends of a label or button that say nothing. */
@@ -67,7 +68,7 @@ static kh_status add_furniture(kh_intake *x, kh_furniture f, kh_arena *arena, kh
     if (!f.form.p)
         return kh_arena_fail(arena, err);
     if (f.match == KH_MATCH_START && f.form.n) {
-        uint32_t *first = &x->first[(unsigned char)f.form.p[0]];
+        uint32_t *first = &x->first[(unsigned char)lower(f.form.p[0])];
         f.next = *first;
         *first = at + 1;
     } else if (f.match == KH_MATCH_WHOLE) {
@@ -110,11 +111,14 @@ static bool has_part(kh_view text, kh_view part)
     return part.n && text.n >= part.n && memmem(text.p, text.n, part.p, part.n) != NULL;
 }
 
-/* Begins with the words of form, the last one whole. */
+/* Begins with the words of form, in letters of any size, the last word whole. */
 static bool starts_words(kh_view text, kh_view form)
 {
-    if (!kh_view_starts(text, form))
+    if (text.n < form.n)
         return false;
+    for (size_t i = 0; i < form.n; i++)
+        if (lower(text.p[i]) != lower(form.p[i]))
+            return false;
     char last = form.p[form.n - 1], next = text.n > form.n ? text.p[form.n] : ' ';
     bool letter = (last | 32) >= 'a' && (last | 32) <= 'z', goes_on = (next | 32) >= 'a' && (next | 32) <= 'z';
     return !(letter && goes_on);
@@ -128,7 +132,7 @@ const kh_furniture *kh_intake_furniture(const kh_intake *x, kh_view block)
         block = (kh_view){ block.p + 1, block.n - 1 };
     if (!block.n || !x)
         return NULL;
-    for (uint32_t i = x->first[(unsigned char)block.p[0]]; i; i = x->furniture[i - 1].next)
+    for (uint32_t i = x->first[(unsigned char)lower(block.p[0])]; i; i = x->furniture[i - 1].next)
         if (starts_words(block, x->furniture[i - 1].form))
             return &x->furniture[i - 1];
     char room[LONGEST];

@@ -101,6 +101,9 @@ kh_status kh_intake_json(const kh_intake *in, kh_view bytes, kh_doc *doc, kh_are
 /* "pairs", "triggers", "toponyms" of a jansson object -> doc->asked; doc->text is set. */
 kh_status kh_intake_asked(struct json_t *object, kh_doc *doc, kh_arena *scratch, kh_error *err);
 kh_status kh_intake_feed(const kh_intake *in, kh_view text, kh_doc *doc, kh_arena *scratch, kh_error *err);
+kh_status kh_intake_front(const kh_intake *in, kh_view text, kh_doc *doc, kh_arena *scratch, kh_error *err);
+/* A body of HTML, Markdown or text, under the title that doc->meta has. */
+kh_status kh_intake_body(const kh_intake *in, kh_view body, kh_doc *doc, kh_arena *scratch, kh_error *err);
 kh_status kh_intake_page(const kh_intake *in, kh_view html, kh_doc *doc, kh_arena *scratch, kh_error *err);
 
 /* Does text begin as a page, as a feed (XML or front matter)? Blanks and a byte order mark at its beginning are passed over. */

@@ -34,6 +34,16 @@ static bool is_date_line(const kh_intake *in, kh_view b, const kh_shape *s)
     return s->words <= 12 && s->digits && kh_intake_date(in, b, &stamp) && stamp.from <= 24 && b.n - stamp.to <= 24;
 }
 
+/* "(This version corrects a name in the third paragraph)". */
+static bool is_bracketed(kh_view b) { return b.n > 2 && ((b.p[0] == '(' && b.p[b.n - 1] == ')') || (b.p[0] == '[' && b.p[b.n - 1] == ']')); }
+
+/* "* Talks go on", "- ", "• ". */
+static bool is_item(kh_view b)
+{
+    return b.n > 4 && (((b.p[0] == '*' || b.p[0] == '-') && b.p[1] == ' ') || kh_view_starts(b, KH_LIT("\xE2\x80\xA2")) ||
+                       kh_view_starts(b, KH_LIT("\xE2\x96\xAA")));
+}
+
 kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
 {
     kh_shape s = kh_intake_shape(b);
@@ -54,6 +64,14 @@ kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
     if (is_date_line(in, b, &s)) {
         *reason = "a date alone";
         return KH_ROLE_META;
+    }
+    if (is_bracketed(b) && !s.stops) {
+        *reason = "a note in brackets";
+        return KH_ROLE_OTHER;
+    }
+    if (is_item(b) && s.words > KH_LABEL_WORDS) {
+        *reason = "an item of a list";
+        return KH_ROLE_BODY;
     }
     if (s.label && s.words <= KH_LABEL_WORDS) {
         *reason = "shaped as a label of a form";
@@ -84,12 +102,29 @@ static void join_parts(kh_doc *doc)
 {
     for (uint32_t i = 1; i < doc->block_count; i++) {
         kh_block *b = &doc->blocks[i], *was = &doc->blocks[i - 1];
-        if (b->role == KH_ROLE_BODY || was->role != KH_ROLE_BODY)
+        bool open = was->role == KH_ROLE_BODY || was->role == KH_ROLE_HEADING;
+        if (!open || (b->role == KH_ROLE_BODY && was->role == KH_ROLE_BODY))
             continue;
         kh_shape is = shape_of(doc, i), before = shape_of(doc, i - 1);
         if (is.lower && is.stop && !before.stop && before.words >= KH_PROSE_WORDS) {
-            b->role = KH_ROLE_BODY;
+            b->role = was->role = KH_ROLE_BODY;
             b->reason = "goes on from the paragraph before";
+        }
+    }
+}
+
+/* "The paper reports:" before a paragraph leads in what follows; "Email address:" does not. */
+static void lead_ins(kh_doc *doc)
+{
+    for (uint32_t i = 0; i + 1 < doc->block_count; i++) {
+        kh_block *b = &doc->blocks[i];
+        kh_view t = kh_doc_view(doc, b->span);
+        if (b->role != KH_ROLE_FORM || doc->blocks[i + 1].role != KH_ROLE_BODY || t.p[t.n - 1] != ':')
+            continue;
+        kh_shape is = shape_of(doc, i), next = shape_of(doc, i + 1);
+        if (is.words >= KH_SCRAP_WORDS && is.capitalised < is.words && kh_intake_is_prose(&next)) {
+            b->role = KH_ROLE_BODY;
+            b->reason = "leads in the paragraph below";
         }
     }
 }
@@ -123,9 +158,9 @@ static void mark_tail(kh_doc *doc)
             ending = false;
             continue;
         }
-        run = is_furniture(b->role) ? run + 1 : b->role == KH_ROLE_HEADING || b->role == KH_ROLE_BODY ? run : 0;
+        run += is_furniture(b->role);
         ending = ending || ends_story(b->role);
-        if (ending && (paragraphs == 0 || run >= 3))
+        if (is_furniture(b->role) && ending && (paragraphs == 0 || run >= 3))
             begin = i;
     }
     if (!total || (!story && behind == total))
@@ -157,6 +192,7 @@ static void mark_runs(kh_doc *doc)
 void kh_intake_context(kh_doc *doc)
 {
     join_parts(doc);
+    lead_ins(doc);
     mark_runs(doc);
     mark_tail(doc);
 }

@@ -50,6 +50,12 @@ static void take_source(cutter *c, kh_view value)
     set_field(c, agency.n ? &m->agency : &m->outlet, agency.n ? agency : value);
 }
 
+static bool are_names(kh_view value)
+{
+    kh_shape s = kh_intake_shape(value);
+    return s.words <= 14 && s.stops <= 1 && s.capitalised * 5 >= s.words * 3;
+}
+
 /* What a labelled value tells; false where it cannot be one ("Date: unknown"), so that the line stays text. */
 static bool take_value(cutter *c, kh_field field, kh_view value)
 {
@@ -63,6 +69,8 @@ static bool take_value(cutter *c, kh_field field, kh_view value)
     case KH_FIELD_LANGUAGE: return true;
     case KH_FIELD_AUTHOR:
     case KH_FIELD_BY:
+        if (!are_names(value))
+            return false;
         if (!c->failed)
             c->failed = kh_intake_byline(c->in, value, c->doc, c->err);
         return true;
@@ -218,14 +226,14 @@ static bool is_title(const kh_doc *doc, const kh_block *b)
 /* A headline is the first line that is neither head line nor scrap, has no stop, and has prose (or who wrote it) below. */
 static kh_status find_title(kh_doc *doc, kh_error *err)
 {
-    enum { LOOK = 4 };
+    enum { LOOK = 4, TITLE_WORDS = 3 };
     for (uint32_t i = 0; i < doc->block_count && i < KH_HEAD_LINES; i++) {
         kh_block *b = &doc->blocks[i];
         if (b->role == KH_ROLE_TITLE)
             return KH_OK;
         if (b->role == KH_ROLE_BODY && !is_title(doc, b))
             return KH_OK;
-        if (b->role != KH_ROLE_HEADING && !is_title(doc, b))
+        if ((b->role != KH_ROLE_HEADING || kh_intake_shape(kh_doc_view(doc, b->span)).words < TITLE_WORDS) && !is_title(doc, b))
             continue;
         bool prose = false;
         for (uint32_t k = i + 1; k < doc->block_count && k <= i + LOOK; k++)
