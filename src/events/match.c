@@ -101,8 +101,9 @@ static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
             own = true;
     }
     uint32_t head = doc->tokens[t].head;
-    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && f->count == before; c = kh_doc_child(doc, t, c))
-        if (is_rel(doc, c, KH_IOBJ) || (is_rel(doc, c, KH_OBL) && bare_object(doc, c, t)))
+    bool none = f->count == before;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if ((none && is_rel(doc, c, KH_IOBJ)) || (is_rel(doc, c, KH_OBL) && (none || c <= t + 2) && bare_object(doc, c, t)))
             add(f, resolved(doc, c, t));
     if (f->count > before || head == KH_NONE || depth > 6)
         return;
