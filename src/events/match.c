@@ -154,12 +154,12 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
         bool held = kh_doc_child_rel(doc, head, KH_OBJ, KH_NONE) < t || kh_doc_child_rel(doc, head, KH_IOBJ, KH_NONE) < t;
         if ((held && !kh_events_lemma_in(doc, head, "promise|use|take|need|spend|waste")) || kh_events_passive(doc, head))
             object(doc, head, depth + 1, f);   /* "forced them to leave": who is acted on acts next */
+        if (f->count == before && kh_events_lemma_in(doc, head, "call|appeal|plead|signal|shout"))
+            for (uint32_t c = kh_doc_child_rel(doc, head, KH_OBL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_OBL, c))
+                if (c < t && (kh_view_is(kh_doc_case(doc, c), "on") || kh_view_is(kh_doc_case(doc, c), "to")))
+                    add(f, c);             /* "called on the rebels to lay down arms" */
         if (f->count == before && !kh_events_passive(doc, head))
             subject(doc, head, depth + 1, f);
-        if (f->count == before)
-            for (uint32_t c = kh_doc_child_rel(doc, head, KH_OBL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_OBL, c))
-                if (kh_events_lemma_in(doc, head, "call") && kh_view_is(kh_doc_case(doc, c), "on"))
-                    add(f, c);
         break;
     }
     case KH_ADVCL:

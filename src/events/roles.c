@@ -34,12 +34,32 @@ static bool may_fill(const run *r, uint32_t actor, filler who)
     return who == KH_ANYTHING || kh_events_word_in(r->events, doc, a->head, KH_LIT("@people|@force|@official|@civilian|@group"));
 }
 
+/* Who takes part in an act that is told as a thing: who does it, else who it is of. */
+static void add_doers(const run *r, uint32_t t, uint32_t *list, uint32_t *n)
+{
+    static const char *const slots[] = { "nmod:by|from", "poss", "comp", "nmod:of" };
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        kh_found f = { .count = 0 };
+        uint32_t before = *n;
+        kh_events_slot(r->doc, t, kh_view_of(slots[i]), &f);
+        for (uint32_t k = 0; k < f.count; k++) {
+            uint32_t a = kh_doc_actor_of(r->doc, f.tokens[k]);
+            if (a != KH_NONE && may_fill(r, a, KH_SOMEBODY))
+                kh_events_add_actor(list, n, a);
+        }
+        if (*n > before)
+            return;
+    }
+}
+
 static void add_token(const run *r, uint32_t t, filler who, uint32_t *list, uint32_t *n, uint32_t depth)
 {
     const kh_doc *doc = r->doc;
     uint32_t a = kh_doc_actor_of(doc, t);
     if (a != KH_NONE && may_fill(r, a, who))
         kh_events_add_actor(list, n, a);
+    else if (depth < 4 && kh_events_is_act(r->events, doc, t))
+        add_doers(r, t, list, n);          /* "broke up a rally of the opposition", "an offer from Washington" */
     else if (depth < 4)                    /* "dozens of fighters" */
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
             if (kh_view_is(kh_doc_case(doc, c), "of") && counts(doc, t))
@@ -63,18 +83,21 @@ static void further(const run *r, uint32_t t, kh_view slot, filler who, uint32_t
     const kh_doc *doc = r->doc;
     kh_view preps = slot, name = kh_view_cut(&preps, ':');
     bool noun = kh_view_is(name, "nmod");
-    if (preps.n == 0 || !(noun || kh_view_is(name, "obl")) || kh_view_has_word(KH_LIT("of|in|as|about|into"), preps))
+    bool of = kh_view_has_word(preps, KH_LIT("of"));
+    if (preps.n == 0 || !(noun || kh_view_is(name, "obl")) || kh_view_has_word(KH_LIT("in|as|about|into"), preps))
         return;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && *n == 0; c = kh_doc_child(doc, t, c)) {
         uint8_t rel = doc->tokens[c].deprel;
         if (rel != KH_OBJ && rel != KH_OBL && rel != KH_NMOD && rel != KH_IOBJ && !(rel == KH_XCOMP && !noun))
+            continue;
+        if (of && !kh_view_is(kh_doc_case(doc, c), "by"))         /* "the killing by gunmen of two nuns" */
             continue;
         kh_found f = { .count = 0 };
         kh_events_prepositional(doc, c, preps, &f);
         add_found(r, &f, who, list, n);
     }
     uint32_t head = doc->tokens[t].head;
-    if (noun && *n == 0 && head != KH_NONE && doc->tokens[head].upos == KH_VERB &&
+    if (noun && !of && *n == 0 && head != KH_NONE && doc->tokens[head].upos == KH_VERB &&
         (kh_events_is(doc, t, KH_OBJ) || kh_events_is(doc, t, KH_NSUBJ))) {
         kh_found f = { .count = 0 };
         kh_events_prepositional(doc, head, preps, &f);
@@ -166,6 +189,8 @@ void kh_events_roles(const run *r, draft *d)
     kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
+    if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none"))
+        kh_events_fill(r, e->token, KH_LIT("poss"), '/', KH_SOMEBODY, d->actors, &e->actor_count);     /* "Iran's seizure of a tanker" */
     /* "strikes targeting militants", "a raid aimed at smugglers" */
     for (uint32_t c = kh_doc_child_rel(doc, e->token, KH_ACL, KH_NONE); s->pos == 'n' && e->recipient_count == 0 && c != KH_NONE;
          c = kh_doc_child_rel(doc, e->token, KH_ACL, c))

@@ -124,9 +124,9 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         if (!s->parsed || s->foreign || (s->block < doc->block_count && !kh_role_is_coded(doc->blocks[s->block].role)))
             continue;
         r.from = r.count;
-        kh_status said = kh_events_statements(&r, s, err);
-        if (said != KH_OK)
-            return said;
+        kh_status told = kh_events_statements(&r, s, err);
+        if (told != KH_OK)
+            return told;
         for (int verbs = 1; verbs >= 0; verbs--)       /* verbs first: their idioms claim nouns */
             for (uint32_t t = s->first; t < s->end; t++) {
                 uint8_t u = doc->tokens[t].upos;

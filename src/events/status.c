@@ -24,6 +24,15 @@ bool kh_events_negated(const kh_doc *doc, uint32_t t)
            child_in(doc, t, KH_MARK, "without|instead");
 }
 
+/* "no one was arrested", "killed no civilians" */
+static bool no_side(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if ((kh_events_is(doc, c, KH_NSUBJ) || kh_events_is(doc, c, KH_OBJ)) && child_in(doc, c, KH_DETREL, "no"))
+            return true;
+    return false;
+}
+
 static bool infinitive(const kh_doc *doc, uint32_t t) { return child_in(doc, t, KH_MARK, "to"); }
 
 static bool progressive(const kh_doc *doc, uint32_t t)
@@ -56,7 +65,7 @@ static bool conditional(const kh_doc *doc, uint32_t t)
 static kh_event_status local(const run *r, uint32_t t)
 {
     const kh_doc *doc = r->doc;
-    bool no = kh_events_negated(doc, t);
+    bool no = kh_events_negated(doc, t) || no_side(doc, t);
     for (uint32_t c = child(doc, t, KH_AUXREL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_AUXREL, c)) {
         if (kh_events_lemma_in(doc, c, "will|shall|'ll|wo"))
             return no ? KH_NEGATED : conditional(doc, t) ? KH_HYPOTHETICAL : KH_FUTURE;
