@@ -72,7 +72,10 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f);
 /* "hand over militants", read as an oblique: no preposition, no time, right after the verb. */
 static bool bare_object(const kh_doc *doc, uint32_t t, uint32_t verb)
 {
-    return t > verb && kh_doc_child_rel(doc, t, KH_CASE, KH_NONE) == KH_NONE &&
+    uint32_t first = kh_doc_child_rel(doc, t, KH_CASE, KH_NONE);           /* "handed in rifles": a particle read as a preposition */
+    bool particle = first == verb + 1 && kh_events_lemma_in(doc, first, "in|over|off|up|down|out|back|away|upon|into") &&
+                    kh_doc_child_rel(doc, t, KH_CASE, first) == KH_NONE;
+    return t > verb && (first == KH_NONE || particle) &&
            (doc->tokens[t].sub == KH_SUB_NONE || doc->tokens[t].sub == KH_SUB_UNMARKED) &&
            kh_doc_time_of(doc, t) == KH_NONE && (doc->tokens[t].upos == KH_NOUN || doc->tokens[t].upos == KH_PROPN);
 }
@@ -369,9 +372,21 @@ static bool need_met(const kh_events *e, const kh_doc *doc, uint32_t t, const kh
     return has != need->unlike;
 }
 
+/* "pulled out of Niger", "handed over four bodies": a particle right after its verb, wherever the parser hung it. */
+static bool particle_after(const kh_doc *doc, uint32_t t, kh_view word)
+{
+    char room[64];
+    uint32_t p = t + 1;
+    return p < doc->token_count && doc->tokens[p].sentence == doc->tokens[t].sentence &&
+           kh_view_has_word(KH_LIT("out|over|in|off|up|down|back|away|upon|into|on|through|aside"), word) &&
+           kh_view_eq(kh_events_lemma(doc, p, room), word);
+}
+
 static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
 {
     char room[64];
+    if (pos == 'v' && particle_after(doc, t, word))
+        return true;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
         uint8_t rel = doc->tokens[c].deprel;
         bool fits = pos == 'n' ? c < t && (rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD || rel == KH_FLAT)
