@@ -11,7 +11,7 @@ _khabar_options() {
     annotate) echo "$coding --layers --tokens" ;;
     parse) echo "$coding --tokens" ;;
     judge) echo "$coding --rules-only" ;;
-    eval) echo '--help --lexicon --no-gate' ;;
+    eval) echo '--help --lexicon --no-gate --tokens --types' ;;
     lexicon) echo '--help' ;;
     *) echo '--help --version' ;;
     esac
@@ -25,6 +25,7 @@ _khabar_values() {
     --status) echo 'occurred ongoing future hypothetical negated' ;;
     --type) echo 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' ;;
     --layers) echo 'paragraphs sentences tokens names times places actors statements' ;;
+    --types) echo 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' ;;
     --lexicon | --db) echo file ;;
     --date | --outlet | --jobs | --min-confidence | --from | --to | --country | --actor | --mode | --text | --article | --limit)
         [ "$1$2" = extract--text ] || echo none ;;
@@ -43,7 +44,7 @@ _khabar() {
     none) ;;
     file) COMPREPLY=($(compgen -f -- "$word")) ;;
     ?*)
-        if [ "$before" = --layers ] && [[ $word == *,* ]]; then
+        if [[ $before == --layers || $before == --types ]] && [[ $word == *,* ]]; then
             COMPREPLY=($(compgen -P "${word%,*}," -W "$values" -- "${word##*,}"))
         else
             COMPREPLY=($(compgen -W "$values" -- "$word"))

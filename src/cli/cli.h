@@ -31,7 +31,7 @@ int cli_worse(int a, int b);                     /* the one of two exit codes th
 
 typedef enum cli_option_id {
     CLI_OPT_HELP = 0, CLI_OPT_VERSION, CLI_OPT_FORMAT, CLI_OPT_FORMAT_TEXT, CLI_OPT_MIN_CONFIDENCE, CLI_OPT_DATE, CLI_OPT_OUTLET, CLI_OPT_JOBS,
-    CLI_OPT_OFFSETS, CLI_OPT_NO_GATE, CLI_OPT_RULES_ONLY, CLI_OPT_LEXICON, CLI_OPT_LAYERS, CLI_OPT_TOKENS, CLI_OPT_TEXT_ONLY,
+    CLI_OPT_OFFSETS, CLI_OPT_NO_GATE, CLI_OPT_RULES_ONLY, CLI_OPT_LEXICON, CLI_OPT_LAYERS, CLI_OPT_TOKENS, CLI_OPT_TEXT_ONLY, CLI_OPT_TYPES,
     /* of add and query */
     CLI_OPT_DB, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_COUNTRY, CLI_OPT_ACTOR, CLI_OPT_TYPE, CLI_OPT_MODE, CLI_OPT_STATUS, CLI_OPT_TEXT,
     CLI_OPT_ARTICLE, CLI_OPT_LIMIT, CLI_OPT_SUPERSEDED,
@@ -54,6 +54,7 @@ typedef struct cli_options {
     kh_input input;              /* what the caller knows of every article: date, outlet */
     kh_query query;
     const char *db;
+    const char *types;           /* of names, for eval */
     uint64_t given;              /* CLI_BIT of each option that was given */
     uint32_t layers;
     cli_format format;           /* see cli_format_of */
@@ -214,6 +215,7 @@ int cli_annotate(const cli_options *options);
 int cli_extract(const cli_options *options);
 int cli_add(const cli_options *options);
 int cli_query(const cli_options *options);
+int cli_eval(const cli_options *options);
 int cli_lexicon(const cli_options *options);
 
 #endif

@@ -41,6 +41,13 @@ static const cli_command commands[] = {
       "An event is given where all options hold. WORDS: bomb OR mine, title : talks.\n\n"
       "example: khabar query --db news.db --from 2021-08-01 --country AFG\n",
       CLI_QUERY, cli_query },
+    { "eval", "syntax|names FILE", "how well a data set is read, as one line of JSON",
+      "syntax  CoNLL-U: tokens, sentences, tags, lemmas, trees from its raw text, or\n"
+      "        with --tokens from its words\n"
+      "names   TOKEN, tab, O|B-TYPE|I-TYPE; or JSON Lines with text and spans in code\n"
+      "        points [[begin,end,TYPE]]\n\n"
+      "example: khabar eval syntax en_ewt-ud-dev.conllu\n",
+      CLI_BIT(TOKENS) | CLI_BIT(TYPES) | CLI_BIT(NO_GATE) | CLI_BIT(LEXICON), cli_eval },
     { "lexicon", "check FOLDER", "finds what is wrong in tables, with file and line",
       "example: khabar lexicon check my-lexicon/\n", 0, cli_lexicon },
 };

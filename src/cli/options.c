@@ -24,6 +24,7 @@ static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_LAYERS] = { "layers", "LIST", "which layers, joined with commas" },
     [CLI_OPT_TOKENS] = { "tokens", NULL, "input is CoNLL-U; its words and sentences are kept" },
     [CLI_OPT_TEXT_ONLY] = { "text", NULL, "title and body as plain text, not JSON" },
+    [CLI_OPT_TYPES] = { "types", "LIST", "of names, or all; if not given, PER,ORG,LOC" },
     [CLI_OPT_DB] = { "db", "FILE", "the database" },
     [CLI_OPT_FROM] = { "from", "YYYY-MM-DD", "events on or after that day" },
     [CLI_OPT_TO] = { "to", "YYYY-MM-DD", "events on or before that day" },
@@ -162,6 +163,7 @@ static int read_option(cli_option_id id, const char *value, cli_options *o)
     case CLI_OPT_TO: return read_date(value, &o->query.to);
     case CLI_OPT_OUTLET: o->input.outlet = view_of(value); return CLI_DONE;
     case CLI_OPT_LEXICON: o->model.user_lexicon = value; return CLI_DONE;
+    case CLI_OPT_TYPES: o->types = value; return CLI_DONE;
     case CLI_OPT_DB: o->db = value; return CLI_DONE;
     case CLI_OPT_COUNTRY: o->query.country = view_of(value); return CLI_DONE;
     case CLI_OPT_ACTOR: o->query.actor = view_of(value); return CLI_DONE;
