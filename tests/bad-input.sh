@@ -53,8 +53,16 @@ ok 'JSON: a NUL and a lone surrogate: replaced and coded, or told' "$(run code "
 
 # bytes
 head -c 200000 "$khabar" > "$dir/binary"
-"$khabar" code "$dir/binary" "$dir/good.jsonl" > "$dir/out" 2> "$dir/err"; code=$?
-ok 'a binary file: at most one line, no event, the good file is coded' "$([ $code -le 1 ] && [ "$(wc -l < "$dir/err")" -le 1 ] && echo yes) $(grep -vc '"id":"good"' "$dir/out") $(grep -c '"id":"good"' "$dir/out")" 'yes 0 1'
+ok 'a binary file is told, the good file is coded' "$(run code "$dir/binary" "$dir/good.jsonl") $(wc -l < "$dir/out")" '1 khabar: binary:1: a program, no text 1'
+gzip -c "$dir/good.jsonl" > "$dir/packed"
+ok 'a packed file: what to do' "$(run code "$dir/packed")" '1 khabar: packed:1: gzip data, no text; unpack it: zcat FILE | khabar COMMAND -'
+i=0; while [ $i -lt 40 ]; do printf '\001\200\037Zz\016q\377'; i=$((i + 1)); done > "$dir/noise"
+ok 'bytes of no known kind' "$(run code "$dir/noise")" '1 khabar: noise:1: binary data, no text'
+ok 'from standard input' "$(cat "$dir/noise" | run code -)" '1 khabar: -:1: binary data, no text'
+{ head -c 500 /dev/zero; echo 'Rebels shelled a market in Kabul on Sunday.'; } > "$dir/nul.txt"
+ok 'text among NUL bytes is text' "$(run code "$dir/nul.txt")" '0 '
+printf 'Rebels\007 shelled\033[1m a market\014 in Kabul on Sunday.\b\n' > "$dir/bell.txt"
+ok 'a stray control sign is no binary' "$(run code "$dir/bell.txt") $(wc -l < "$dir/out")" '0  1'
 for i in 1 2 3 4 5 6 7 8; do head -c $((i * 9)) "$dir/good.jsonl" > "$dir/cut$i"; done
 ok 'cut off anywhere: each told once' "$(run code "$dir"/cut? | grep -c '^\(1 \)\{0,1\}khabar: cut[1-8]:1: not JSON')" 8
 printf 'Rebels shelled a market in Kabul on Sunday' > "$dir/cut.txt"

@@ -115,6 +115,8 @@ typedef struct cli_item {
     uint64_t reached;            /* bytes of all input up to its end, for the progress */
 } cli_item;
 void cli_item_free(cli_item *item);
+/* What is wrong with a file that begins so and is no text, and what to do; NULL: it may be text. */
+const char *cli_binary(const char *p, size_t n);
 
 /*
  * Walks over files, folders (sorted, without hidden files) and standard input. JSON Lines are read line by line, so that a

@@ -238,6 +238,13 @@ static bool begin_file(cli_reader *r, cli_item *item)
     r->lines = !failed && look(r) == KH_FORMAT_JSON;
     if (!failed && !r->lines)
         failed = fill_to(r, ARTICLE + 1);
+    const char *binary = failed || r->lines ? NULL : cli_binary(r->buffer, r->n);
+    if (binary) {
+        bool said = say(item, r->name, KH_E_INPUT, "%s", binary);
+        item->line = 1;
+        close_file(r);
+        return said;
+    }
     if (!failed && !r->lines && !r->end && look(r) == KH_FORMAT_FEED)
         failed = fill_to(r, FEED);
     if (r->lines)

@@ -99,7 +99,7 @@ static int tell(pool *p, slot *s)
     const cli_item *item = &s->item;
     cli_progress_hide(&p->progress);
     if (item->message[0])
-        cli_say(item->file, 0, item->message, "");
+        cli_say(item->file, item->line, item->message, "");
     else
         cli_say_error(item->file, line_of(item, &s->done.err), &s->done.err);
     return s->done.status == KH_E_NOMEM ? CLI_MEMORY : s->done.status ? CLI_SOME : CLI_DONE;
