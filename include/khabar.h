@@ -213,7 +213,8 @@ enum {                       /* layers of kh_result_annotate, joined with | */
     KH_LAYER_TIMES = 1 << 4,
     KH_LAYER_PLACES = 1 << 5,
     KH_LAYER_ACTORS = 1 << 6,
-    KH_LAYER_STATEMENTS = 1 << 7
+    KH_LAYER_STATEMENTS = 1 << 7,
+    KH_LAYER_MENTIONS = 1 << 8      /* bodies, people and places, also where they are no names: "local fighters" */
 };
 KH_API kh_status kh_result_annotate(const kh_result *result, uint32_t layers, kh_sink sink, void *ctx, kh_error *err);
 

@@ -127,6 +127,8 @@ uint32_t *kh_map_make(kh_map *map, kh_view key, bool *fresh);
 /* A file mapped read-only. An empty file gives n 0. */
 typedef struct kh_mapped { kh_view bytes; void *base; size_t size; } kh_mapped;
 kh_status kh_mapped_open(const char *path, kh_mapped *file, kh_error *err);
+/* Lets go of pages that were read; those that are needed come back by themselves. */
+void kh_mapped_release(const kh_mapped *file);
 void kh_mapped_close(kh_mapped *file);
 
 /* ------------------------------------------------------------------ days */

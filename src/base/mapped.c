@@ -40,6 +40,12 @@ kh_status kh_mapped_open(const char *path, kh_mapped *file, kh_error *err)
     return KH_OK;
 }
 
+void kh_mapped_release(const kh_mapped *file)
+{
+    if (file->base)
+        madvise(file->base, file->size, MADV_DONTNEED);
+}
+
 void kh_mapped_close(kh_mapped *file)
 {
     if (file && file->base)

@@ -18,7 +18,7 @@ static const cli_command commands[] = {
       "example: khabar extract --text page.html\n", CLI_CODING | CLI_BIT(TEXT_ONLY), cli_extract },
     { "annotate", "FILE...", "layers of a text as JSON, one object an article",
       "Layers: paragraphs, sentences, tokens, names, times, places, actors,\n"
-      "statements; if not given, sentences,names.\n\n"
+      "statements, mentions; if not given, sentences,names.\n\n"
       "example: khabar annotate --layers names,actors --date 2021-08-30 story.txt\n",
       CLI_CODING | CLI_BIT(LAYERS) | CLI_BIT(TOKENS), cli_annotate },
     { "parse", "FILE...", "sentences, tags, lemmas and trees as CoNLL-U",

@@ -99,15 +99,15 @@ static int read_jobs(const char *value, int *jobs)
 
 static int read_layers(const char *list, uint32_t *layers)
 {
-    static const char *const names[] = { "paragraphs", "sentences", "tokens", "names", "times", "places", "actors", "statements" };
+    static const char *const names[] = { "paragraphs", "sentences", "tokens", "names", "times", "places", "actors", "statements", "mentions" };
     static const uint32_t bits[] = { KH_LAYER_PARAGRAPHS, KH_LAYER_SENTENCES, KH_LAYER_TOKENS, KH_LAYER_NAMES,
-                                     KH_LAYER_TIMES,      KH_LAYER_PLACES,    KH_LAYER_ACTORS, KH_LAYER_STATEMENTS };
+                                     KH_LAYER_TIMES,      KH_LAYER_PLACES,    KH_LAYER_ACTORS, KH_LAYER_STATEMENTS, KH_LAYER_MENTIONS };
     *layers = 0;
     while (*list) {
         char word[32];
         size_t n = strcspn(list, ",");
         snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, list);
-        int i = read_choice(word, "layers are paragraphs,sentences,tokens,names,times,places,actors,statements", names, 8);
+        int i = read_choice(word, "layers are paragraphs,sentences,tokens,names,times,places,actors,statements,mentions", names, 9);
         if (i < 0)
             return CLI_USAGE;
         *layers |= bits[i];

@@ -295,6 +295,7 @@ typedef struct kh_doc {
     kh_sentence *sentences;   uint32_t sentence_count;
     kh_token *tokens;         uint32_t token_count;
     kh_name *names;           uint32_t name_count;
+    kh_name *mentions;        uint32_t mention_count;     /* bodies, people, places also where they are no names */
     kh_time *times;           uint32_t time_count;
     kh_place *places;         uint32_t place_count;
     kh_actor *actors;         uint32_t actor_count;

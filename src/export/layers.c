@@ -159,12 +159,12 @@ static void begin_item(const kh_json *j, uint32_t i, kh_span span)
     kh_buffer_printf(j->out, "%s{\"start\":%u,\"end\":%u", i ? "," : "", kh_json_offset(j, span.from), kh_json_offset(j, span.to));
 }
 
-static void names_layer(const kh_json *j)
+static void names_layer(const kh_json *j, const char *layer, const kh_name *names, uint32_t count)
 {
-    open_layer(j->out, "names");
-    for (uint32_t i = 0; i < j->doc->name_count; i++) {
-        begin_item(j, i, j->doc->names[i].span);
-        kh_buffer_printf(j->out, ",\"type\":\"%s\"}", kh_name_type_name(j->doc->names[i].type));
+    open_layer(j->out, layer);
+    for (uint32_t i = 0; i < count; i++) {
+        begin_item(j, i, names[i].span);
+        kh_buffer_printf(j->out, ",\"type\":\"%s\"}", kh_name_type_name(names[i].type));
     }
     kh_buffer_text(j->out, "]");
 }
@@ -243,7 +243,7 @@ static void spans_layer(const kh_json *j, uint32_t layers)
         open_layer(j->out, "sentences");
         for (uint32_t i = 0; i < j->doc->sentence_count; i++) {
             begin_item(j, i, j->doc->sentences[i].span);
-            kh_buffer_text(j->out, "}");
+            kh_buffer_text(j->out, j->doc->sentences[i].foreign ? ",\"foreign\":true}" : "}");
         }
         kh_buffer_text(j->out, "]");
     }
@@ -282,7 +282,9 @@ kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *
     key(&out, "id", doc->meta.id);
     spans_layer(&j, layers);
     if (layers & KH_LAYER_NAMES)
-        names_layer(&j);
+        names_layer(&j, "names", doc->names, doc->name_count);
+    if (layers & KH_LAYER_MENTIONS)
+        names_layer(&j, "mentions", doc->mentions, doc->mention_count);
     if (layers & KH_LAYER_TIMES)
         times_layer(&j);
     if (layers & KH_LAYER_PLACES)

@@ -446,14 +446,46 @@ static bool soft_border(const kh_cutter *c, const kh_doc *d, uint32_t t)
 
 static bool is_list_mark(kh_view f) { return f.n == 1 && (f.p[0] == ',' || f.p[0] == ';' || f.p[0] == ':' || f.p[0] == '.'); }
 
+/* Characters of the line that ends at byte `at`, counted up to `most`. */
+static uint32_t line_before(const kh_doc *d, uint32_t at, uint32_t most)
+{
+    uint32_t n = 0;
+    for (; at > 0 && d->text.p[at - 1] != '\n' && n < most; at--)
+        n += ((unsigned char)d->text.p[at - 1] & 0xC0) != 0x80;
+    return n;
+}
+
+static uint32_t longest_line(const kh_doc *d)
+{
+    uint32_t most = 0, n = 0;
+    for (size_t i = 0; i < d->text.n; i++) {
+        n = d->text.p[i] == '\n' ? 0 : n + (((unsigned char)d->text.p[i] & 0xC0) != 0x80);
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+/* A line broken although the next word had found room on it, and going on with no small letter: a list, an address, a signature. */
+static bool broken_on_purpose(const kh_cutter *c, const kh_doc *d, uint32_t t, uint32_t longest)
+{
+    enum { SHORT = 56 };                       /* as in split.c */
+    if (t == 0 || lines_between(d, t) != 1 || starts_low(c, d, t))
+        return false;
+    uint32_t line = line_before(d, d->tokens[t - 1].span.to, SHORT), word = d->tokens[t].span.to - d->tokens[t].span.from;
+    return line < SHORT && line + 1 + word <= longest;
+}
+
 enum { LONG_SENTENCE = 240, LONGEST_SENTENCE = 300 };     /* words; what is longer is a list or no language, and costs its square */
 
 /* The border by the trained splitter; a title or heading stands alone whatever it says. */
-static bool learned_border(const kh_doc *d, uint32_t begin, uint32_t t, const uint32_t *blocks, const uint8_t *starts)
+static bool learned_border(const kh_cutter *c, const kh_doc *d, uint32_t begin, uint32_t t, const uint32_t *blocks, const uint8_t *starts,
+                           uint32_t longest)
 {
     if (d->tokens[t].joined)
         return false;
     if (blocks[t] != blocks[t - 1] && (d->blocks[blocks[t - 1]].role != KH_ROLE_BODY || d->blocks[blocks[t]].role != KH_ROLE_BODY))
+        return true;
+    if (blocks[t] == blocks[t - 1] && d->blocks[blocks[t]].role == KH_ROLE_BODY && broken_on_purpose(c, d, t, longest))
         return true;
     return starts[t] || (t - begin >= LONG_SENTENCE && d->tokens[t - 1].space_after && is_list_mark(kh_doc_form(d, t - 1))) ||
            t - begin >= LONGEST_SENTENCE;
@@ -468,9 +500,9 @@ static kh_status cut_sentences(const kh_cutter *c, kh_doc *d, const uint32_t *bl
             return s;
     }
     size_t capacity = 0;
-    uint32_t begin = 0;
+    uint32_t begin = 0, longest = longest_line(d);
     for (uint32_t t = 1; t <= d->token_count; t++) {
-        if (t < d->token_count && !(starts ? learned_border(d, begin, t, blocks, starts) : border(c, d, begin, t, blocks) || soft_border(c, d, t)))
+        if (t < d->token_count && !(starts ? learned_border(c, d, begin, t, blocks, starts, longest) : border(c, d, begin, t, blocks) || soft_border(c, d, t)))
             continue;
         kh_sentence *grown = kh_arena_grow(d->arena, d->sentences, &capacity, (size_t)d->sentence_count + 1, sizeof *grown);
         if (!grown)

@@ -96,8 +96,12 @@ kh_status kh_decode_names(const float *logs, uint32_t words, const kh_view *labe
 {
     float *best = kh_arena_array(scratch, 2u * count, sizeof *best);
     uint16_t *from = kh_arena_array(scratch, (size_t)words * count, sizeof *from);
-    if (!best || !from)
+    bool *may = kh_arena_array(scratch, (size_t)count * count, sizeof *may);
+    if (!best || !from || !may)
         return kh_arena_fail(scratch, err);
+    for (uint32_t f = 0; f < count; f++)
+        for (uint32_t k = 0; k < count; k++)
+            may[f * count + k] = may_follow(labels[f], labels[k]);
     float *now = best, *next = best + count;
     for (uint32_t k = 0; k < count; k++)
         now[k] = labels[k].n && labels[k].p[0] == 'I' ? -1e9f : logs[k];
@@ -105,7 +109,7 @@ kh_status kh_decode_names(const float *logs, uint32_t words, const kh_view *labe
         for (uint32_t k = 0; k < count; k++) {
             float top = -1e30f;
             for (uint32_t f = 0; f < count; f++)
-                if (now[f] > top && may_follow(labels[f], labels[k])) {
+                if (now[f] > top && may[f * count + k]) {
                     top = now[f];
                     from[(size_t)t * count + k] = (uint16_t)f;
                 }

@@ -4,6 +4,7 @@
 
 #include "language/cut.h"
 #include "language/net.h"
+#include "language/weights.h"
 
 struct kh_language {
     kh_khm file;
@@ -51,6 +52,7 @@ kh_status kh_language_open(const char *path, const char *isa, kh_arena *arena, k
         kh_khm_close(&l->file);
         return s;
     }
+    kh_mapped_release(&l->file.file);          /* the check of the whole file has read every page; few of them are needed again */
     *language = l;
     return KH_OK;
 }
@@ -65,8 +67,36 @@ kh_digest kh_language_digest(const kh_language *l) { return l->file.digest; }
 const char *kh_language_code(const kh_language *l) { return l->code; }
 const char *kh_language_isa(const kh_language *l) { return l->net.kernels->name; }
 
+static bool all_letters(const kh_language *l, kh_view form)
+{
+    bool yes = form.n > 0;
+    for (size_t at = 0; at < form.n && yes;) {
+        kh_class c = kh_text_class(&l->text, kh_utf8_next(form, &at));
+        yes = c == KH_C_LOWER || c == KH_C_MARK;
+    }
+    return yes;
+}
+
+/* Words in small letters that the model's table of words does not have: most of them, and it is another language in Latin script. */
+static bool is_strange(const kh_language *l, const kh_doc *doc, const kh_sentence *s, kh_arena *scratch)
+{
+    uint32_t low = 0, known = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        kh_view form = kh_doc_form(doc, t);
+        if (!all_letters(l, form))
+            continue;
+        kh_mark mark = kh_arena_mark(scratch);
+        kh_view normal = kh_text_normal(&l->text, form, scratch);
+        known += normal.p && (kh_lemmas_know(&l->net.lemmas, normal) ||
+                              (normal.n >= KH_LONG_WORD && kh_map_find(&l->text.pieces, normal)));
+        low++;
+        kh_arena_rewind(scratch, mark);
+    }
+    return low >= KH_FOREIGN_WORDS && l->net.lemmas.known.count > 0 && (double)known < KH_KNOWN_SHARE * (double)low;
+}
+
 /* Share of letters that belong to scripts with case: a sentence with less is not in a language of this model (or no prose). */
-static bool is_foreign(const kh_language *l, const kh_doc *doc, const kh_sentence *s)
+static bool is_foreign(const kh_language *l, const kh_doc *doc, const kh_sentence *s, kh_arena *scratch)
 {
     kh_view text = kh_doc_view(doc, s->span);
     size_t cased = 0, other = 0;
@@ -77,7 +107,8 @@ static bool is_foreign(const kh_language *l, const kh_doc *doc, const kh_sentenc
         other += c == KH_C_LETTER || ((c == KH_C_LOWER || c == KH_C_UPPER) && cp >= 0x250);
     }
     /* a long run of signs with a letter here and there is no prose: damaged or binary input */
-    return cased == 0 || other > cased || (s->end - s->first > 40 && cased < (size_t)(s->end - s->first));
+    return cased == 0 || other > cased || (s->end - s->first > 40 && cased < (size_t)(s->end - s->first)) ||
+           is_strange(l, doc, s, scratch);
 }
 
 kh_status kh_language_cut(const kh_language *l, kh_doc *doc, kh_arena *scratch, kh_error *err)
@@ -87,13 +118,13 @@ kh_status kh_language_cut(const kh_language *l, kh_doc *doc, kh_arena *scratch, 
 
 static kh_status run_net(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)
 {
-    doc->name_count = 0;
+    doc->name_count = doc->mention_count = 0;
     uint32_t *wanted = kh_arena_array(scratch, (size_t)doc->sentence_count + 1, sizeof *wanted), count = 0;
     if (!wanted)
         return kh_arena_fail(scratch, err);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         kh_sentence *s = &doc->sentences[i];
-        s->foreign = want && is_foreign(l, doc, s);
+        s->foreign = want && is_foreign(l, doc, s, scratch);
         if (!s->foreign && (!want || want(ctx, doc, s->first, s->end)))
             wanted[count++] = i;
         else

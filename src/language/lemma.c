@@ -43,6 +43,23 @@ static const kh_view *look_up(const kh_lemmas *l, kh_view normal, kh_view upos, 
     return at ? &l->rows[*at] : NULL;
 }
 
+bool kh_lemmas_know(const kh_lemmas *l, kh_view normal)
+{
+    static const char *const tags[] = { "NOUN", "VERB", "ADJ", "ADP", "DET", "PRON", "ADV", "AUX", "SCONJ", "CCONJ", "PART", "NUM", "INTJ" };
+    char key[64];
+    if (normal.n == 0 || normal.n + 8 > sizeof key)
+        return false;
+    memcpy(key, normal.p, normal.n);
+    key[normal.n] = '\t';
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        size_t n = strlen(tags[i]);
+        memcpy(key + normal.n + 1, tags[i], n);
+        if (kh_map_find(&l->known, (kh_view){ key, normal.n + 1 + n }))
+            return true;
+    }
+    return false;
+}
+
 /* "k|2|y" or "l|0|": keep or lower the case, cut characters off the end, add. Empty: the rule does not fit the form. */
 static kh_view apply(kh_view form, kh_view normal, kh_view rule, kh_arena *arena)
 {

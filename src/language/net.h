@@ -18,6 +18,7 @@ typedef struct kh_net {
     const kh_kernels *kernels;
     const kh_text_tables *text;
     uint32_t layers, ff, width, arc, label, affix, upos, xpos, feats, rels, rules, names, vocab;
+    uint32_t name_sets;                        /* of labels on the names head: names, and mentions where the model has them */
     kh_view *upos_names, *xpos_names, *feats_names, *rel_names, *rule_names, *name_labels;
     kh_rows piece, position, cases, affixes, shapes;
     kh_norm ln;
@@ -32,7 +33,7 @@ typedef struct kh_net {
 
 kh_status kh_net_open(const kh_khm *file, const kh_text_tables *text, const kh_kernels *kernels, kh_arena *arena, kh_net *net, kh_error *err);
 
-/* Tags, lemmas and a tree for the tokens of sentences wanted[i] (numbers of doc->sentences, ascending), and names added to doc->names. */
+/* Tags, lemmas and a tree for the tokens of sentences wanted[i] (numbers of doc->sentences, ascending), and names added to doc->names and mentions. */
 kh_status kh_net_run(const kh_net *net, kh_doc *doc, const uint32_t *wanted, uint32_t count, kh_arena *scratch, kh_error *err);
 
 #endif

@@ -241,10 +241,10 @@ uint8_t kh_text_case(const kh_text_tables *t, kh_view word)
             first = c;
     }
     if (!up && !low)
-        return 1;
+        return KH_CASE_NONE;
     if (!up)
-        return 2;
+        return KH_CASE_LOWER;
     if (!low)
-        return up > 1 ? 4 : 5;
-    return up == 1 && first == KH_C_UPPER ? 3 : 6;
+        return up > 1 ? KH_CASE_UPPER : KH_CASE_INITIAL;
+    return up == 1 && first == KH_C_UPPER ? KH_CASE_TITLE : KH_CASE_MIXED;
 }

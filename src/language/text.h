@@ -25,6 +25,7 @@ static inline bool kh_class_is_word(kh_class c) { return c >= KH_C_LOWER && c <=
 kh_view kh_text_normal(const kh_text_tables *t, kh_view word, kh_arena *scratch);
 size_t kh_text_pieces(const kh_text_tables *t, kh_view normal, uint32_t ids[KH_WORD_PIECES]);
 void kh_text_affixes(const kh_text_tables *t, kh_view word, kh_view normal, uint32_t rows[KH_AFFIXES]);
+enum { KH_CASE_NONE = 1, KH_CASE_LOWER, KH_CASE_TITLE, KH_CASE_UPPER, KH_CASE_INITIAL, KH_CASE_MIXED };
 uint8_t kh_text_case(const kh_text_tables *t, kh_view word);
 
 #endif

@@ -104,7 +104,7 @@ static void take_all(cursor *c, kh_net *n)
     n->dist = take_floats(c, 65);
     n->lu = take_matrix(c, n->rels * n->label, n->label);
     n->lb = take_matrix(c, n->rels, 2 * n->label);
-    n->name_head = take_matrix(c, n->names, n->width);
+    n->name_head = take_matrix(c, n->names * n->name_sets, n->width);
 }
 
 static kh_status open_config(const kh_khm *f, kh_net *n, kh_error *err)
@@ -115,13 +115,18 @@ static kh_status open_config(const kh_khm *f, kh_net *n, kh_error *err)
         return s;
     uint32_t *const fields[13] = { &n->layers, &n->ff, &n->width, &n->arc, &n->label, &n->affix, &n->upos,
                                    &n->xpos, &n->feats, &n->rels, &n->rules, &n->names, &n->vocab };
-    if (b.n != sizeof fields / sizeof *fields * 4)
+    if (b.n != sizeof fields / sizeof *fields * 4 && b.n != sizeof fields / sizeof *fields * 4 + 4)
         return kh_khm_bad(f, "configuration", err);
     for (size_t i = 0; i < 13; i++) {
         memcpy(fields[i], b.p + 4 * i, 4);
         if (*fields[i] == 0 || *fields[i] > 1u << 16)
             return kh_khm_bad(f, "configuration", err);
     }
+    n->name_sets = 1;
+    if (b.n > sizeof fields / sizeof *fields * 4)
+        memcpy(&n->name_sets, b.p + sizeof fields / sizeof *fields * 4, 4);
+    if (n->name_sets < 1 || n->name_sets > 2)
+        return kh_khm_bad(f, "configuration", err);
     if (n->layers > KH_MAX_LAYERS || n->width % 16 || n->arc % 16 || n->label % 16 || n->ff % 16 || n->width > 1024 || n->ff > 4096 ||
         n->arc > 512 || n->label > 256 || n->affix > 128 || n->rels > 255)
         return kh_khm_bad(f, "architecture", err);

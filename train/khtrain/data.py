@@ -233,14 +233,15 @@ def read_re3d(path, tokenizer, all_mentions=False):
             continue
         text = d["text"]
         spans = []
-        for s, e, t in sorted(d["spans"], key=lambda x: (x[0] - x[1], x[0])):    # longest first: outer names
+        # longest first: outer names; a state that acts is marked twice there, and is the body where all mentions count
+        for s, e, t in sorted(d["spans"], key=lambda x: (x[0] - x[1], x[0], all_mentions and x[2] != "Organisation")):
             k = RE3D.get(t)
             words = text[s:e]
             if not k or any(s < b and e > a for a, b, _ in spans):
                 continue
             if k not in ("DATE", "MONEY") and not re.search(r"[A-Z]", words) and not all_mentions:
                 continue
-            if words.lower().startswith("the ") and k != "DATE":
+            if words.lower().startswith("the ") and k != "DATE" and not all_mentions:
                 s += 4
             spans.append((s, e, k))
         for m in re.finditer(r"[^\n]+", text):

@@ -112,8 +112,8 @@ def main():
     normal_rows = b"".join(struct.pack("<5I", cp, *([ord(c) for c in s] + [0] * (4 - len(s)))) for cp, s in sorted(norm.items()))
     sections = {
         "LANG": b"en\n",
-        "CONF": struct.pack("<13I", cfg["layers"], cfg["ff"], cfg["width"], cfg["arc"], cfg["label"], cfg["da"], len(voc["upos"]),
-                            len(voc["xpos"]), len(voc["feats"]), len(voc["rel"]), len(voc["rules"]), len(LABELS), len(vocab)),
+        "CONF": struct.pack("<14I", cfg["layers"], cfg["ff"], cfg["width"], cfg["arc"], cfg["label"], cfg["da"], len(voc["upos"]),
+                            len(voc["xpos"]), len(voc["feats"]), len(voc["rel"]), len(voc["rules"]), len(LABELS), len(vocab), cfg.get("heads", 1)),
         "UPOS": lines(voc["upos"]), "XPOS": lines(voc["xpos"]), "FEAT": lines(voc["feats"]), "RELS": lines(voc["rel"]),
         "RULE": lines(voc["rules"]), "NAME": lines(LABELS), "PIEC": lines(vocab), "TOKX": token_tables(ck["tok"]),
         "CHRC": b"".join(struct.pack("<3I", *r) for r in class_ranges()), "NORM": normal_rows,

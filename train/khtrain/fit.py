@@ -89,11 +89,11 @@ FREE["none"] = [True] * len(LABELS)
 def augment(forms, rng):
     """Upper case, lower case, Title Case: archives and headlines. None = as it is."""
     r = rng.random()
-    if r < 0.07:
+    if r < 0.10:
         return [w.upper() for w in forms]
-    if r < 0.13:
+    if r < 0.20:
         return [w.lower() for w in forms]
-    if r < 0.16:
+    if r < 0.23:
         return [w[:1].upper() + w[1:] if len(w) > 3 else w for w in forms]
     return None
 
@@ -130,6 +130,7 @@ def collate(ds):
     b["len"] = torch.tensor([d["n"] + 1 for d in ds])
     b["plen"] = torch.tensor([len(d["p"]) for d in ds])
     b["free"] = torch.tensor([d["free"] for d in ds])
+    b["head"] = torch.tensor([d.get("head", 0) for d in ds])
     return b
 
 
@@ -178,7 +179,7 @@ def score_names(model, data, types=("PER", "ORG", "LOC")):
     model.eval()
     right = got = want = 0
     for bt in batches(data, 4000, None):
-        o = model(collate([data[i] for i in bt]))["names"].argmax(-1)
+        o = model(collate([data[i] for i in bt]))["names"][..., :len(LABELS)].argmax(-1)
         for i, d in enumerate(bt):
             n = data[d]["n"]
             sys = {x for x in name_spans([LABELS[int(k)] for k in o[i, 1:n + 1]]) if x[2] in types}
@@ -210,7 +211,7 @@ def load_sets(a):
                 for w in row.get(col, "").split("|"):
                     if w and w[0].isupper() and " " not in w and "." not in w:
                         norp |= {plain(w), plain(w) + "s"}
-    written = [(t, l, "written") for f in sorted(glob.glob(a.written + "/*.txt")) for t, l in read_written(f, tok)]
+    written = [(t, l, "written") for f in sorted(glob.glob(a.written + "/written-*.txt")) for t, l in read_written(f, tok)]
     norp |= {plain(t[i]) for t, l, _ in written for i in range(len(t)) if l[i] == "B-NORP" and (i + 1 == len(t) or l[i + 1] != "I-NORP")}
     names = [(t, l, "wikigold") for t, l in read_tsv_names(f"{L}/names-wikigold-train.tsv", {}, norp)]
     names += [(t, l, "politics") for t, l in read_tsv_names(f"{L}/names-politics-train.tsv", POLITICS, norp)]

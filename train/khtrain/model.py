@@ -143,7 +143,7 @@ class Model(nn.Module):
         self.dist = nn.Parameter(torch.zeros(65))
         self.nconv = Conv(W, c["drop"])
         self.nln = nn.LayerNorm(W)
-        self.names = Linear(W, nn_)
+        self.names = Linear(W, nn_ * c.get("heads", 1))        # a set of labels for names, a second one for mentions
 
     def forward(self, b):
         c = self.cfg
@@ -186,7 +186,11 @@ class Model(nn.Module):
         total = total + 2.0 * _ce(o["arc"], y[..., 4])
         total = total + _ce(self.labels(o, y[..., 4].clamp(min=0)), y[..., 5])
         # Names: where a set does not annotate a type, "outside" may be any label of that type.
-        lp = torch.log_softmax(o["names"], -1)
+        n = b["free"].shape[-1]
+        scores = o["names"]
+        if scores.shape[-1] > n:
+            scores = torch.where(b["head"][:, None, None] == 0, scores[..., :n], scores[..., n:])
+        lp = torch.log_softmax(scores, -1)
         gold = y[..., 6]
         free = lp.masked_fill(~b["free"][:, None, :], -1e9).logsumexp(-1)
         hit = lp.gather(-1, gold.clamp(min=0)[..., None])[..., 0]
