@@ -6,8 +6,9 @@
 /* The whole program: each stage reads the layers below it and writes its own. */
 kh_status kh_coder_stages(const kh_model *m, kh_doc *doc, bool tokens_given, kh_arena *scratch, kh_error *err)
 {
+    bool gate = !(doc->flags & KH_NO_GATE);
     kh_status s = tokens_given ? kh_language_run_tokens(m->language, doc, scratch, err)
-                               : kh_language_run(m->language, doc, NULL, NULL, scratch, err);
+                               : kh_language_run(m->language, doc, gate ? kh_events_want : NULL, m->events, scratch, err);
     if (!s)
         s = kh_times_run(m->times, doc, scratch, err);
     if (!s)

@@ -6,4 +6,9 @@ static kh_status write_layers(const cli_options *o, const kh_result *r, cli_text
     return kh_result_annotate(r, o->layers, cli_text_sink, text, err);
 }
 
-int cli_annotate(const cli_options *o) { return cli_run(o, &(cli_work){ .write = write_layers }); }
+int cli_annotate(const cli_options *given)
+{
+    cli_options o = *given;
+    o.coder.flags |= KH_NO_GATE;                 /* layers are of every sentence */
+    return cli_run(&o, &(cli_work){ .write = write_layers });
+}

@@ -10,6 +10,6 @@ static kh_status write_trees(const cli_options *o, const kh_result *r, cli_text 
 int cli_parse(const cli_options *given)
 {
     cli_options o = *given;
-    o.coder.flags |= KH_WHOLE_TEXT;
+    o.coder.flags |= KH_WHOLE_TEXT | KH_NO_GATE;
     return cli_run(&o, &(cli_work){ .write = write_trees });
 }

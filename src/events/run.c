@@ -4,13 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool kh_events_want(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
-{
-    (void)ctx;
-    (void)doc;
-    return end >= first && end - first >= 3;
-}
-
 static void *kept(kh_arena *arena, const void *from, size_t n, size_t size)
 {
     void *p = kh_arena_array(arena, n + 1, size);

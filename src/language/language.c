@@ -116,22 +116,14 @@ kh_status kh_language_cut(const kh_language *l, kh_doc *doc, kh_arena *scratch, 
     return kh_cutter_run(&l->cutter, doc, scratch, err);
 }
 
-static kh_status run_net(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)
+/* For the gate, and for good where it says no. */
+static void guess_lemma(const kh_language *l, kh_doc *doc, uint32_t t, kh_arena *scratch)
 {
-    doc->name_count = doc->mention_count = 0;
-    uint32_t *wanted = kh_arena_array(scratch, (size_t)doc->sentence_count + 1, sizeof *wanted), count = 0;
-    if (!wanted)
-        return kh_arena_fail(scratch, err);
-    for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        kh_sentence *s = &doc->sentences[i];
-        s->foreign = want && is_foreign(l, doc, s, scratch);
-        if (!s->foreign && (!want || want(ctx, doc, s->first, s->end)))
-            wanted[count++] = i;
-        else
-            for (uint32_t t = s->first; t < s->end; t++)
-                doc->tokens[t].lemma = kh_doc_form(doc, t);
-    }
-    return kh_net_run(&l->net, doc, wanted, count, scratch, err);
+    kh_mark mark = kh_arena_mark(scratch);
+    kh_view form = kh_doc_form(doc, t), normal = kh_text_normal(&l->text, form, scratch);
+    kh_view guess = normal.p ? kh_lemmas_guess(&l->net.lemmas, normal) : form;
+    doc->tokens[t].lemma = guess.p ? guess : form;
+    kh_arena_rewind(scratch, mark);
 }
 
 static bool want_all(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
@@ -139,6 +131,23 @@ static bool want_all(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
     (void)ctx;
     (void)doc;
     return end > first;
+}
+
+static kh_status run_net(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)
+{
+    doc->name_count = doc->mention_count = 0;
+    uint32_t *wanted = kh_arena_array(scratch, (size_t)doc->sentence_count + 1, sizeof *wanted), count = 0;
+    if (!wanted)
+        return kh_arena_fail(scratch, err);
+    for (uint32_t t = 0; want && t < doc->token_count; t++)
+        guess_lemma(l, doc, t, scratch);
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        kh_sentence *s = &doc->sentences[i];
+        s->foreign = want && is_foreign(l, doc, s, scratch);
+        if (!s->foreign && (!want || want(ctx, doc, s->first, s->end)))
+            wanted[count++] = i;
+    }
+    return kh_net_run(&l->net, doc, wanted, count, scratch, err);
 }
 
 kh_status kh_language_run(const kh_language *l, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err)

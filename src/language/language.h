@@ -22,7 +22,8 @@ const char *kh_language_isa(const kh_language *language);
 /*
  * Writes doc->sentences, tokens and names over the coded blocks of doc->text (kh_role_is_coded). A sentence may run over a block border.
  * `want` says, for the tokens [first, end) of a cut sentence whose tags are not known yet, whether it is worth parsing; NULL parses all.
- * Where it says no, tokens keep head KH_NONE, upos KH_X, lemma = the folded form, and names are not looked for.
+ * Tokens have the lemma that the model's table has for the form, as a verb if it has that, else the form itself. Where `want` says no they
+ * keep it, with head KH_NONE and upos KH_X, and names are not looked for.
  */
 typedef bool (*kh_language_want)(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end);
 kh_status kh_language_run(const kh_language *language, kh_doc *doc, kh_language_want want, void *ctx, kh_arena *scratch, kh_error *err);

@@ -43,20 +43,34 @@ static const kh_view *look_up(const kh_lemmas *l, kh_view normal, kh_view upos, 
     return at ? &l->rows[*at] : NULL;
 }
 
+enum { TABLE_KEY = 64 };
+
+static const uint32_t *row_of(const kh_lemmas *l, kh_view normal, const char *upos)
+{
+    char key[TABLE_KEY];
+    size_t n = strlen(upos);
+    if (normal.n == 0 || normal.n + 1 + n > sizeof key)
+        return NULL;
+    memcpy(key, normal.p, normal.n);
+    key[normal.n] = '\t';
+    memcpy(key + normal.n + 1, upos, n);
+    return kh_map_find(&l->known, (kh_view){ key, normal.n + 1 + n });
+}
+
+kh_view kh_lemmas_guess(const kh_lemmas *l, kh_view normal)
+{
+    const uint32_t *at = row_of(l, normal, "VERB");
+    if (!at)
+        at = row_of(l, normal, "NOUN");
+    return at ? l->rows[*at] : (kh_view){ NULL, 0 };
+}
+
 bool kh_lemmas_know(const kh_lemmas *l, kh_view normal)
 {
     static const char *const tags[] = { "NOUN", "VERB", "ADJ", "ADP", "DET", "PRON", "ADV", "AUX", "SCONJ", "CCONJ", "PART", "NUM", "INTJ" };
-    char key[64];
-    if (normal.n == 0 || normal.n + 8 > sizeof key)
-        return false;
-    memcpy(key, normal.p, normal.n);
-    key[normal.n] = '\t';
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        size_t n = strlen(tags[i]);
-        memcpy(key + normal.n + 1, tags[i], n);
-        if (kh_map_find(&l->known, (kh_view){ key, normal.n + 1 + n }))
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (row_of(l, normal, tags[i]))
             return true;
-    }
     return false;
 }
 

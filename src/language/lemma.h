@@ -13,6 +13,9 @@ kh_status kh_lemmas_open(const kh_khm *file, kh_arena *arena, const kh_view *rul
 kh_view kh_lemma_of(const kh_lemmas *lemmas, const kh_text_tables *text, kh_view form, kh_view upos, const float *scores, kh_arena *arena,
                     kh_arena *scratch);
 
+/* What the table has for a word (normal form) as a verb, else as a noun; p NULL: nothing. */
+kh_view kh_lemmas_guess(const kh_lemmas *lemmas, kh_view normal);
+
 /* Does the table have the word (normal form) under any tag? Without a table it has none. */
 bool kh_lemmas_know(const kh_lemmas *lemmas, kh_view normal);
 
