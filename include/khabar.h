@@ -227,7 +227,8 @@ KH_API kh_status kh_store_open(const char *where, bool create, const kh_allocato
 KH_API void kh_store_close(kh_store *store);
 
 /* Keeps results. Added ones are durable once kh_store_commit returned KH_OK, and not before. Adding the same article by the same
- * versions changes nothing; another text or version of an article (same id) replaces its events and keeps the old ones. */
+ * versions changes nothing; another text or version of an article (same id) replaces its events and keeps the old ones. After a
+ * commit that failed, what was added since the last good one is to be added again. */
 KH_API kh_status kh_store_add(kh_store *store, const kh_result *result, kh_error *err);
 KH_API kh_status kh_store_commit(kh_store *store, kh_error *err);
 
