@@ -1,8 +1,8 @@
 /*
- * tiny MODEL.khm LEXICON_FOLDER OUT_FOLDER: a home for tests that open models by the thousand. OUT_FOLDER/models/en.khm is a model of the
+ * tiny MODEL.khm LEXICON_FOLDER PLACES.khg OUT_FOLDER: a home for tests that open models by the thousand. OUT_FOLDER/models/en.khm is a model of the
  * real format and the real tables of characters and labels, with few pieces, one narrow layer and weights by a fixed generator: its
  * trees mean nothing, so that the stages behind it meet trees which no real text gives. OUT_FOLDER/lexicon.khl has the first rows of
- * each table.
+ * each table; OUT_FOLDER/models/places.khg is PLACES.khg.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -298,19 +298,33 @@ static void make_lexicon(const char *from, const char *to)
     kh_arena_free(arena);
 }
 
+static void copy(const char *from, const char *to)
+{
+    kh_mapped m;
+    kh_error err = { 0 };
+    if (kh_mapped_open(from, &m, &err))
+        stop(from, &err);
+    FILE *f = fopen(to, "wb");
+    if (!f || fwrite(m.bytes.p, 1, m.bytes.n, f) != m.bytes.n || fclose(f) != 0)
+        stop(to, NULL);
+    kh_mapped_close(&m);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 4) {
-        fprintf(stderr, "usage: tiny MODEL.khm LEXICON_FOLDER OUT_FOLDER\n");
+    if (argc != 5) {
+        fprintf(stderr, "usage: tiny MODEL.khm LEXICON_FOLDER PLACES.khg OUT_FOLDER\n");
         return 2;
     }
     char path[1024];
-    snprintf(path, sizeof path, "%s/models", argv[3]);
+    snprintf(path, sizeof path, "%s/models", argv[4]);
     if (mkdir(path, 0777) && errno != EEXIST)
         stop(path, NULL);
-    snprintf(path, sizeof path, "%s/models/en.khm", argv[3]);
+    snprintf(path, sizeof path, "%s/models/en.khm", argv[4]);
     make_model(argv[1], path);
-    snprintf(path, sizeof path, "%s/lexicon.khl", argv[3]);
+    snprintf(path, sizeof path, "%s/lexicon.khl", argv[4]);
     make_lexicon(argv[2], path);
+    snprintf(path, sizeof path, "%s/models/places.khg", argv[4]);
+    copy(argv[3], path);
     return 0;
 }

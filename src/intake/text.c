@@ -92,7 +92,7 @@ static bool take_value(cutter *c, kh_field field, kh_view value)
 static kh_field head_line(const kh_intake *in, kh_view line, size_t *value)
 {
     enum { LABEL_BYTES = 24, VALUE_BYTES = 300 };
-    const char *colon = memchr(line.p, ':', line.n < LABEL_BYTES ? line.n : LABEL_BYTES);
+    const char *colon = line.n ? memchr(line.p, ':', line.n < LABEL_BYTES ? line.n : LABEL_BYTES) : NULL;
     if (!colon || line.n > VALUE_BYTES)
         return KH_FIELD_NONE;
     size_t n = (size_t)(colon - line.p);

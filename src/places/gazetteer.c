@@ -104,9 +104,18 @@ static kh_status read_sections(kh_gazetteer *g, const char *path, kh_error *err)
     return KH_OK;
 }
 
+/* A string lies in its section, and is UTF-8: it is written out as it stands. */
 static bool string_fits(const kh_gazetteer *g, uint32_t at)
 {
-    return at < g->part[STRS].n && (unsigned char)g->part[STRS].p[at] < g->part[STRS].n - at;
+    if (at >= g->part[STRS].n || (unsigned char)g->part[STRS].p[at] >= g->part[STRS].n - at)
+        return false;
+    kh_view v = { g->part[STRS].p + at + 1, (unsigned char)g->part[STRS].p[at] };
+    return kh_utf8_bad(v) == v.n;
+}
+
+static bool is_country(const char *p)
+{
+    return p[0] >= 'A' && p[0] <= 'Z' && p[1] >= 'A' && p[1] <= 'Z' && p[2] >= 'A' && p[2] <= 'Z';
 }
 
 static kh_status check(kh_gazetteer *g, const char *path, kh_error *err)
@@ -125,6 +134,9 @@ static kh_status check(kh_gazetteer *g, const char *path, kh_error *err)
             return bad(path, err, (uint64_t)(s[BUCK].p - g->file.bytes.p) + 4 * (uint64_t)i, "an index goes backwards or outside");
         last = at;
     }
+    for (size_t i = 0; i < s[CTRY].n; i += 4)
+        if (!is_country(s[CTRY].p + i))
+            return bad(path, err, (uint64_t)(s[CTRY].p - g->file.bytes.p) + i, "no code of a country");
     for (size_t i = 0; i < s[ADM1].n; i += 4)
         if (!string_fits(g, u32(s[ADM1].p + i)))
             return bad(path, err, (uint64_t)(s[ADM1].p - g->file.bytes.p) + i, "a name lies outside");
@@ -145,8 +157,9 @@ kh_status kh_gazetteer_open(const char *path, kh_arena *arena, kh_gazetteer **ga
         return kh_arena_fail(arena, err);
     kh_status s = kh_mapped_open(path, &g->file, err);
     if (s) {
-        kh_error_file(err, path);
-        return s;
+        if (err)
+            err->code = KH_E_MODEL;
+        return KH_E_MODEL;
     }
     s = read_sections(g, path, err);
     if (!s)

@@ -1,7 +1,7 @@
 /*
  * The files that khabar ships, damaged: cut off behind every STEP bytes, and with single bytes flipped at places of a fixed generator. Each
- * is KH_E_MODEL with one line that names the file; nothing crashes. A cut costs a check sum over what is left, so that the model is cut
- * at every 25th of the places; KH_TEST_FULL=1 takes every one (./dev damage).
+ * is KH_E_MODEL with one line that names the file; nothing crashes. A cut costs a check sum over what is left, so that model and
+ * gazetteer are cut at every 25th of the places; KH_TEST_FULL=1 takes every one (./dev damage).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,6 +17,7 @@
 
 #include "language/language.h"
 #include "lexicon/lexicon.h"
+#include "places/places.h"
 
 enum { STEP = 1000, SPARSE = 25, FLIPS = 500 };
 
@@ -40,6 +41,17 @@ static kh_status open_lexicon(const char *path, kh_error *err)
     kh_status s = kh_lexicon_open(path, NULL, arena, &x, err);
     if (!s)
         kh_lexicon_close(x);
+    kh_arena_free(arena);
+    return s;
+}
+
+static kh_status open_gazetteer(const char *path, kh_error *err)
+{
+    kh_arena *arena = kh_arena_new(NULL, 0);
+    kh_gazetteer *g;
+    kh_status s = kh_gazetteer_open(path, arena, &g, err);
+    if (!s)
+        kh_gazetteer_close(g);
     kh_arena_free(arena);
     return s;
 }
@@ -117,8 +129,26 @@ static void the_lexicon(void **state)
     flip_and_cut(KH_TEST_HOME "/lexicon.khl", open_lexicon, STEP);
 }
 
+static void the_gazetteer(void **state)
+{
+    (void)state;
+    flip_and_cut(KH_TEST_HOME "/models/places.khg", open_gazetteer, full() ? STEP : STEP * SPARSE);
+}
+
+/* A file that is not there is a bad model too: exit 3, not 1. */
+static void none_at_all(void **state)
+{
+    (void)state;
+    static const opener open[] = { open_model, open_lexicon, open_gazetteer };
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        kh_error err = { 0 };
+        assert_told(open[i]("/nowhere/at.all", &err), &err, "/nowhere/at.all");
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(the_model), cmocka_unit_test(the_lexicon) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(the_model), cmocka_unit_test(the_lexicon), cmocka_unit_test(the_gazetteer),
+                                        cmocka_unit_test(none_at_all) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
