@@ -49,9 +49,12 @@ static uint32_t head_of(const kh_doc *doc, const kh_place *p)
     return p->first;
 }
 
-/* "from Afghanistan", "from across the border in Afghanistan": where it came from. */
-static bool is_origin(const kh_doc *doc, uint32_t t)
+/* "from Afghanistan", "from across the border in Afghanistan": where it came from. This side of the border is no origin. */
+static bool is_origin(const kh_doc *doc, const kh_place *p)
 {
+    if (p->origin || p->border)
+        return p->origin;
+    uint32_t t = head_of(doc, p);
     for (int steps = 0; t != KH_NONE && steps < 3; steps++) {
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_CASE, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CASE, c))
             if (kh_events_lemma_in(doc, c, "from"))
@@ -90,7 +93,7 @@ static void place_of(const kh_doc *doc, draft *d, bool own)
         uint32_t cost = cost_of(doc, d, p->first);
         if (cost >= OTHER_CLAUSE && (!material || own))
             continue;
-        if (!leaves && is_origin(doc, head_of(doc, p))) {
+        if (!leaves && is_origin(doc, p)) {
             if (cost < OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
                 e->from_place = i;
             continue;
@@ -132,7 +135,7 @@ static void place_from_before(const kh_doc *doc, kh_event *e)
     uint32_t sentence = doc->tokens[e->token].sentence;
     if (sentence > 0 && doc->sentences[sentence - 1].block + 1 >= doc->sentences[sentence].block)
         for (uint32_t i = 0; i < doc->place_count; i++)
-            if (usable(doc, &doc->places[i], sentence - 1) && !is_origin(doc, head_of(doc, &doc->places[i])))
+            if (usable(doc, &doc->places[i], sentence - 1) && !is_origin(doc, &doc->places[i]))
                 e->place = i;
     for (uint32_t i = 0; i < doc->place_count && e->place == KH_NONE; i++)
         if (doc->places[i].dateline)

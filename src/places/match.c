@@ -1,6 +1,7 @@
 /* Finds the names of a text that may be places: what looks up, the tags and the name layer have to agree. */
 #include "places/table.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "places/weights.h"
@@ -274,6 +275,71 @@ static kh_status take_given(kh_finder *f, kh_span span)
     return push(f, m);
 }
 
+/* ------------------------------------------------------------------ datelines of their own */
+
+enum { DATELINE_WORDS = 16 };
+
+/* The words of a dateline before its bracket or dash; a comma ends a part. Gives how many, and where each part ends. */
+static size_t dateline_words(const kh_doc *d, kh_span block, kh_word words[DATELINE_WORDS], bool ends[DATELINE_WORDS])
+{
+    kh_view text = kh_doc_view(d, block);
+    size_t n = 0;
+    while (text.n && n < DATELINE_WORDS) {
+        kh_view w = kh_view_cut(&text, ' ');
+        if (!w.n)
+            continue;
+        if (w.p[0] == '(' || w.p[0] == '-' || w.p[0] == '_' || !is_capital(w))
+            break;
+        ends[n] = w.p[w.n - 1] == ',';
+        w.n -= ends[n];
+        words[n++] = (kh_word){ w, true };
+    }
+    return n;
+}
+
+/* "MANDRI, Northern Province, May 3 (Newswire) -": a block that is not among the sentences. */
+static kh_status take_dateline(kh_finder *f, kh_span block)
+{
+    kh_word words[DATELINE_WORDS];
+    bool ends[DATELINE_WORDS] = { false };
+    size_t n = dateline_words(f->doc, block, words, ends), last = f->count;
+    const char *text = f->doc->text.p;
+    for (size_t at = 0, parts = 0; at < n && parts < 2; parts++) {
+        size_t end = at, length;
+        uint32_t group;
+        while (end < n && !ends[end])
+            end++;
+        end = end < n ? end + 1 : n;
+        kh_status s = kh_places_lookup(f, words, end, at, end - at, true, (kh_view){ NULL, 0 }, &length, &group);
+        if (s)
+            return s;
+        if (length != end - at || group == KH_NONE || f->groups[group].spots[0].adjective)
+            break;
+        kh_mention m = { .group = group, .inside = KH_NONE, .dateline = true };
+        m.span.from = (uint32_t)(words[at].text.p - text);
+        m.span.to = (uint32_t)(words[end - 1].text.p - text + (ptrdiff_t)words[end - 1].text.n);
+        m.first = m.end = kh_doc_token_at(f->doc, m.span.from);
+        if (parts == 1 && f->groups[f->mentions[last].group].inside == KH_NONE && f->mentions[last].group != group)
+            f->groups[f->mentions[last].group].inside = group;
+        s = push(f, m);
+        if (s)
+            return s;
+        at = end;
+    }
+    return KH_OK;
+}
+
+/* Datelines that stand before the byte. */
+static kh_status datelines_before(kh_finder *f, uint32_t *block, uint32_t at)
+{
+    const kh_doc *d = f->doc;
+    kh_status s = KH_OK;
+    for (; !s && *block < d->block_count && d->blocks[*block].span.from < at; ++*block)
+        if (d->blocks[*block].role == KH_ROLE_DATELINE)
+            s = take_dateline(f, d->blocks[*block].span);
+    return s;
+}
+
 /* ------------------------------------------------------------------ all */
 
 kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_count)
@@ -284,8 +350,11 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
         if (s)
             return s;
     }
-    uint32_t dateline_end = 0, last_block = KH_NONE;
+    uint32_t dateline_end = 0, last_block = KH_NONE, block = 0;
     for (uint32_t t = 0; t < d->token_count;) {
+        kh_status told = datelines_before(f, &block, d->tokens[t].span.from);
+        if (told)
+            return told;
         const kh_sentence *sentence = &d->sentences[d->tokens[t].sentence];
         if (t == sentence->first && sentence->block != last_block) {
             last_block = sentence->block;
@@ -305,5 +374,5 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
         }
         t = next;
     }
-    return KH_OK;
+    return datelines_before(f, &block, UINT32_MAX);
 }

@@ -84,7 +84,7 @@ static kh_status write_places(kh_finder *f, uint32_t *place_of)
         if (n)
             s = references(&w, done, made[0].first);
         for (int k = 0; !s && k < n; k++) {
-            if (d->place_count && made[k].first < d->places[d->place_count - 1].end)
+            if (d->place_count && (made[k].first < d->places[d->place_count - 1].end || made[k].span.from < d->places[d->place_count - 1].span.to))
                 continue;                                   /* a border word that the place before it used already */
             place_of[i] = d->place_count;
             s = put(&w, &made[k]);

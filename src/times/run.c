@@ -33,7 +33,7 @@ static bool may_begin(const kh_teller *t, uint32_t i)
     return false;
 }
 
-static kh_status put(kh_teller *t, const kh_reading *r)
+static kh_status put_reading(kh_teller *t, const kh_reading *r, kh_span span)
 {
     kh_doc *d = t->doc;
     kh_time *grown = kh_arena_grow(d->arena, d->times, &t->capacity, (size_t)d->time_count + 1, sizeof *grown);
@@ -41,10 +41,15 @@ static kh_status put(kh_teller *t, const kh_reading *r)
     if (!grown || !value.p)
         return kh_arena_fail(d->arena, t->err);
     d->times = grown;
-    d->times[d->time_count++] = (kh_time){ .span = { d->tokens[r->first].span.from, d->tokens[r->end - 1].span.to }, .first = r->first,
-        .end = r->end, .type = r->type, .value = value, .day = r->day, .last = r->last, .minute = r->minute, .precision = r->precision,
+    d->times[d->time_count++] = (kh_time){ .span = span, .first = r->first, .end = r->end,
+         .type = r->type, .value = value, .day = r->day, .last = r->last, .minute = r->minute, .precision = r->precision,
         .duration_until_now = r->until_now };
     return KH_OK;
+}
+
+static kh_status put(kh_teller *t, const kh_reading *r)
+{
+    return put_reading(t, r, (kh_span){ t->doc->tokens[r->first].span.from, t->doc->tokens[r->end - 1].span.to });
 }
 
 /* "since 2014" reaches to the article's day. */
@@ -60,12 +65,38 @@ static void since(const kh_teller *t, kh_reading *r)
     r->until_now = r->last - r->day > 31;
 }
 
+/* Datelines that stand before the byte. An article without a date takes theirs. */
+static kh_status datelines_before(kh_teller *t, uint32_t *block, uint32_t at)
+{
+    kh_doc *d = t->doc;
+    for (; *block < d->block_count && d->blocks[*block].span.from < at; ++*block) {
+        kh_reading r = { .minute = -1 };
+        kh_span span;
+        int32_t day;
+        if (d->blocks[*block].role != KH_ROLE_DATELINE || !kh_times_dateline(d, d->blocks[*block].span, &span, &day))
+            continue;
+        kh_read_day(&r, day);
+        kh_status s = put_reading(t, &r, span);
+        if (s)
+            return s;
+        d->times[d->time_count - 1].first = d->times[d->time_count - 1].end = kh_doc_token_at(d, span.from);
+        d->times[d->time_count - 1].dateline = true;
+        if (t->now == KH_NO_DAY)
+            t->now = t->told = day;
+    }
+    return KH_OK;
+}
+
 kh_status kh_times_run(const kh_times *times, kh_doc *doc, kh_arena *scratch, kh_error *err)
 {
     (void)scratch;
     kh_teller t = { .times = times, .doc = doc, .now = doc->meta.day, .told = doc->meta.day, .err = err };
+    uint32_t block = 0;
     doc->time_count = 0;
     for (uint32_t i = 0; i < doc->token_count;) {
+        kh_status told = datelines_before(&t, &block, doc->tokens[i].span.from);
+        if (told)
+            return told;
         kh_reading r = { .first = i };
         uint32_t sentence = doc->tokens[i].sentence;
         if (!may_begin(&t, i) || !read_at(&t, &r) || r.end > doc->token_count || doc->tokens[r.end - 1].sentence != sentence) {
@@ -80,5 +111,5 @@ kh_status kh_times_run(const kh_times *times, kh_doc *doc, kh_arena *scratch, kh
             t.told = r.day;
         i = r.end;
     }
-    return KH_OK;
+    return datelines_before(&t, &block, UINT32_MAX);
 }

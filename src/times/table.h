@@ -54,6 +54,9 @@ bool kh_times_span(const kh_teller *t, kh_reading *r);       /* span.c: duration
 bool kh_times_holiday(const kh_teller *t, kh_reading *r);    /* holiday.c */
 bool kh_times_clock(const kh_teller *t, kh_reading *r);      /* clock.c: 10 p.m., noon, with their day */
 
+/* dateline.c: the day of a dateline block, and where it stands. */
+bool kh_times_dateline(const kh_doc *d, kh_span block, kh_span *span, int32_t *day);
+
 /* value.c: fills day, last, value, precision. */
 void kh_read_day(kh_reading *r, int32_t day);
 void kh_read_month(kh_reading *r, int year, int month);
