@@ -1,47 +1,8 @@
 /* run.c: merges events that tell the same act, numbers incidents, gives ids. */
 #include "incidents/incidents.h"
+#include "incidents/same.h"
 
 #include <string.h>
-
-static bool shares(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
-{
-    for (uint32_t i = 0; i < an; i++)
-        for (uint32_t k = 0; k < bn; k++)
-            if (a[i] == b[k] || doc->actors[a[i]].entity == doc->actors[b[k]].entity)
-                return true;
-    return false;
-}
-
-static bool definite(const kh_doc *doc, uint32_t t)
-{
-    if (doc->tokens[t].upos != KH_NOUN)
-        return false;
-    for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c)) {
-        kh_view l = doc->tokens[c].lemma;
-        if (kh_view_is(l, "the") || kh_view_is(l, "this") || kh_view_is(l, "that") || kh_view_is(l, "these"))
-            return true;
-    }
-    return false;
-}
-
-static bool same_act(const kh_doc *doc, const kh_event *a, const kh_event *b)
-{
-    const kh_token *ta = &doc->tokens[a->token], *tb = &doc->tokens[b->token];
-    /* "two drone strikes ... the strikes": the bare noun may have been read in another sense */
-    bool again = definite(doc, b->token) && kh_view_eq(ta->lemma, tb->lemma);
-    if ((!kh_view_eq(a->type, b->type) && !again) || a->status != b->status || tb->sentence - ta->sentence > 3)
-        return false;
-    if (a->day != KH_NO_DAY && b->day != KH_NO_DAY && a->time != KH_NONE && b->time != KH_NONE && (a->last < b->day || b->last < a->day))
-        return false;
-    bool actor = shares(doc, a->actors, a->actor_count, b->actors, b->actor_count);
-    bool recipient = shares(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count);
-    bool place = a->place != KH_NONE && a->place == b->place;
-    if ((a->actor_count && b->actor_count && !actor) || (a->recipient_count && b->recipient_count && !recipient))
-        return false;
-    if (definite(doc, b->token) && ta->sentence != tb->sentence)
-        return actor || recipient || place || b->actor_count + b->recipient_count == 0;
-    return kh_view_eq(ta->lemma, tb->lemma) && actor && ta->sentence != tb->sentence;
-}
 
 static kh_status merge(kh_doc *doc, kh_event *a, const kh_event *b, kh_error *err)
 {
@@ -101,10 +62,8 @@ kh_status kh_incidents_run(kh_doc *doc, kh_arena *scratch, kh_error *err)
         return kh_arena_fail(scratch, err);
     for (uint32_t b = 0; b < n; b++) {
         into[b] = b;
-        for (uint32_t a = b; a-- > 0 && into[b] == b;) {
-            if (doc->tokens[doc->events[b].token].sentence - doc->tokens[doc->events[a].token].sentence > 3)
-                break;
-            if (into[a] == a && same_act(doc, &doc->events[a], &doc->events[b])) {
+        for (uint32_t a = b; a-- > 0 && b - a <= KH_INCIDENTS_REACH && into[b] == b;) {
+            if (into[a] == a && kh_incidents_same(doc, &doc->events[a], &doc->events[b])) {
                 into[b] = a;
                 kh_status s = merge(doc, &doc->events[a], &doc->events[b], err);
                 if (s != KH_OK)
