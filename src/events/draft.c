@@ -63,7 +63,9 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score,
     uint32_t governor = KH_NONE;
     e->status = kh_events_status(r, d, &certainty, &governor);
     kh_events_certainty(r, d, certainty, governor);
-    kh_events_tolls(doc, e);
+    for (int h = 0; h < KH_HARM_COUNT; h++)
+        d->counted[h] = KH_NONE;
+    kh_events_count(r, t, d);
     kh_events_weapon(r, d);
     kh_events_where(r, d);
     float sure = 0.4f + 0.04f * (float)(score < 8 ? score : 8) + (e->actor_count ? 0.15f : 0.0f) + (e->recipient_count ? 0.1f : 0.0f);

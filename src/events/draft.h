@@ -7,7 +7,7 @@
 #ifndef KH_EVENTS_DRAFT_H
 #define KH_EVENTS_DRAFT_H
 
-#include "events/table.h"
+#include "events/toll.h"
 
 enum { KH_MAX_ROLE = 8 };
 
@@ -18,6 +18,11 @@ typedef struct draft {
     uint32_t actors[KH_MAX_ROLE], recipients[KH_MAX_ROLE];
     kh_span mentions[KH_MAX_ROLE];         /* further words that tell the act */
     uint32_t mention_count;
+    uint32_t counted[KH_HARM_COUNT];       /* head of the words that give the toll */
+    bool more[KH_HARM_COUNT], weak[KH_HARM_COUNT], total[KH_HARM_COUNT];
+    struct { kh_toll_part part; int harm; } parts[KH_MAX_ROLE];     /* harm KH_HARM_COUNT: perpetrators */
+    uint32_t part_count;
+    bool suicide;                          /* the perpetrator's own death is told */
     uint32_t into;                         /* draft that took this one in, KH_NONE */
     bool dropped;
 } draft;
@@ -69,9 +74,16 @@ void kh_events_ascribe(run *r, const kh_sentence *s);
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
 kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 
-/* toll.c: kh_events_harm is the kind of harm that a verb does, -1 none. */
-int kh_events_harm(const kh_doc *doc, uint32_t t);
-void kh_events_tolls(const kh_doc *doc, kh_event *e);
+/* toll.c: whom the word `token` counts, as tolls of the draft; false: nobody. */
+bool kh_events_count(const run *r, uint32_t token, draft *d);
+/* The tolls of d go over to another draft of the same act. */
+void kh_events_pour_tolls(const draft *d, draft *to);
+
+/* What is left of the tolls once all is told, and their parts, in the document's arena. */
+kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_error *err);
+
+/* tell.c: words of the sentence that tell the toll of an act told elsewhere, after its drafts are joined. */
+void kh_events_tell(const run *r, const kh_sentence *s);
 
 /* weapon.c: what it was done with, and the mode that tells. */
 void kh_events_weapon(const run *r, draft *d);
@@ -83,6 +95,9 @@ void kh_events_where(const run *r, draft *d);
 void kh_events_recall(run *r, uint32_t i);
 kh_status kh_events_parts(run *r, uint32_t i, kh_error *err);
 void kh_events_fold(run *r, uint32_t i);
+uint32_t kh_events_at(const run *r, uint32_t token);      /* the sentence's draft of a token, or the one that took it in; KH_NONE */
+uint32_t kh_events_act_of_harm(const run *r, uint32_t token);
+void kh_events_pour(const draft *d, draft *to);
 void kh_events_link(run *r, uint32_t i);
 
 /* refuse.c: why a draft is no event, NULL where it is one. */

@@ -9,7 +9,7 @@
 enum { FAR_BACK = 5 };                     /* sentences in which "the strikes" finds the strikes */
 
 /* The draft of a token, or the one that took it in. */
-static uint32_t draft_at(const run *r, uint32_t token)
+uint32_t kh_events_at(const run *r, uint32_t token)
 {
     for (size_t i = r->from; i < r->count; i++)
         if (r->drafts[i].event.token == token)
@@ -54,8 +54,22 @@ void kh_events_recall(run *r, uint32_t i)
 
 /* ------------------------------------------------------------------ tolls */
 
+/* The act of the clause with "when" below a verb. */
+static uint32_t act_beside(const run *r, uint32_t verb)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t into = KH_NONE;
+    for (uint32_t c = kh_doc_child_rel(doc, verb, KH_ADVCL, KH_NONE); c != KH_NONE && into == KH_NONE;
+         c = kh_doc_child_rel(doc, verb, KH_ADVCL, c)) {
+        uint32_t mark = kh_doc_child_rel(doc, c, KH_MARK, KH_NONE), when = kh_doc_child_rel(doc, c, KH_ADVMOD, KH_NONE);
+        if ((mark != KH_NONE && kh_events_lemma_in(doc, mark, "as|when|after")) || (when != KH_NONE && kh_events_lemma_in(doc, when, "when")))
+            into = kh_events_at(r, c);
+    }
+    return into;
+}
+
 /* The act that a verb of harm tells the toll of: its subject, what it happened in, the clause it closes. */
-static uint32_t act_of_harm(const run *r, uint32_t t)
+uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
 {
     const kh_doc *doc = r->doc;
     uint32_t into = KH_NONE, head = doc->tokens[t].head;
@@ -64,29 +78,23 @@ static uint32_t act_of_harm(const run *r, uint32_t t)
     kh_events_slot(doc, t, KH_LIT("obl:in|during"), &f);
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)
         if (doc->tokens[f.tokens[k]].upos == KH_NOUN)
-            into = draft_at(r, f.tokens[k]);
+            into = kh_events_at(r, f.tokens[k]);
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)              /* "a bomb planted by rebels killed two" */
         for (uint32_t c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, KH_NONE); c != KH_NONE && into == KH_NONE;
              c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, c))
             if (doc->tokens[c].sub != KH_SUB_RELCL && kh_events_weapon_row(r->events, doc, f.tokens[k]))
-                into = draft_at(r, c);
-    for (uint32_t c = kh_doc_child_rel(doc, t, KH_ADVCL, KH_NONE); c != KH_NONE && into == KH_NONE;
-         c = kh_doc_child_rel(doc, t, KH_ADVCL, c)) {                      /* "three killed as gunmen raid village" */
-        uint32_t mark = kh_doc_child_rel(doc, c, KH_MARK, KH_NONE);
-        if (kh_events_passive(doc, t) && mark != KH_NONE && kh_events_lemma_in(doc, mark, "as|when|after"))
-            into = draft_at(r, c);
-    }
+                into = kh_events_at(r, c);
+    for (uint32_t v = t; v != KH_NONE && into == KH_NONE; v = kh_doc_child_rel(doc, t, KH_CONJ, v == t ? KH_NONE : v))
+        into = kh_events_passive(doc, v) ? act_beside(r, v) : KH_NONE;    /* "three killed and six hurt as gunmen raid village" */
     bool own = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) != KH_NONE;
     bool closes = head != KH_NONE && !own && (kh_events_is(doc, t, KH_ADVCL) || kh_events_is(doc, t, KH_CONJ) || kh_events_is(doc, t, KH_ACL));
-    return into == KH_NONE && closes ? draft_at(r, head) : into;
+    return into == KH_NONE && closes ? kh_events_at(r, head) : into;
 }
 
-static void pour(const draft *d, draft *to)
+void kh_events_pour(const draft *d, draft *to)
 {
     kh_event *e = &to->event;
-    for (int h = 0; h < KH_HARM_COUNT; h++)
-        if (e->toll[h].best < 0)
-            e->toll[h] = d->event.toll[h];
+    kh_events_pour_tolls(d, to);
     take_roles(to->recipients, &e->recipient_count, d->recipients, d->event.recipient_count);
     if (e->actor_count == 0)
         take_roles(to->actors, &e->actor_count, d->actors, d->event.actor_count);
@@ -120,12 +128,12 @@ void kh_events_fold(run *r, uint32_t i)
     draft *d = &r->drafts[i];
     if (!kh_view_is(d->event.type, "ASSAULT") || d->sense->pos == 'n')
         return;
-    uint32_t into = act_of_harm(r, d->event.token);
+    uint32_t into = kh_events_act_of_harm(r, d->event.token);
     if (into == KH_NONE || into == i || !kh_view_is(r->drafts[into].event.type, "ASSAULT"))
         return;
     if (r->drafts[into].event.status != d->event.status || stands_alone(r, d, &r->drafts[into]))
         return;
-    pour(d, &r->drafts[into]);
+    kh_events_pour(d, &r->drafts[into]);
     d->dropped = true;
     d->into = into;
 }

@@ -1,5 +1,5 @@
 /* open.c: reads predicates, classes, governors and light verbs from the lexicon. */
-#include "events/table.h"
+#include "events/toll.h"
 
 #include <string.h>
 
@@ -342,6 +342,8 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
         s = read_all(e, lexicon, "en/speech", read_speeches, arena, err);
     if (s == KH_OK)
         s = read_all(e, lexicon, "en/classes", read_classes, arena, err);
+    if (s == KH_OK)
+        s = kh_events_open_counts(lexicon, arena, &e->counts, err);
     if (s == KH_OK)
         *events = e;
     return s;

@@ -20,7 +20,7 @@ kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_erro
     e->mention_count = e->mentions ? d->mention_count + 1 : 0;
     for (uint32_t i = 0; i < e->mention_count; i++)
         e->mentions[i] = i ? d->mentions[i - 1] : e->trigger;
-    return e->actors && e->recipients && e->mentions ? KH_OK : kh_arena_fail(doc->arena, err);
+    return e->actors && e->recipients && e->mentions ? kh_events_keep_tolls(doc, d, e, err) : kh_arena_fail(doc->arena, err);
 }
 
 static int by_trigger(const void *a, const void *b)
@@ -132,6 +132,7 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         if (st != KH_OK)
             return st;
         kh_events_ascribe(&r, s);
+        kh_events_tell(&r, s);
     }
     kh_status st = kh_events_judge(&r, err);
     if (st == KH_OK)

@@ -42,7 +42,10 @@ typedef struct kh_speech {
 
 typedef struct kh_weapon { kh_view kind, mode; } kh_weapon;
 
+typedef struct kh_counts kh_counts;        /* toll.h */
+
 struct kh_events {
+    kh_counts *counts;
     kh_sense *senses;       size_t sense_count, sense_room;
     kh_governor *governors; size_t governor_count, governor_room;
     kh_light *lights;       size_t light_count, light_room;

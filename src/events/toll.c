@@ -1,86 +1,384 @@
-/* toll.c: how many were killed, injured, arrested, abducted, displaced. */
+/* toll.c: how many were killed, injured, arrested, abducted, displaced, as one word and what hangs on it say. */
 #include "events/draft.h"
 
-static int64_t number_word(const kh_doc *doc, uint32_t t)
+#include <string.h>
+
+enum { MAX_PHRASES = 8, MAX_DEPTH = 3, OWN = KH_HARM_COUNT };
+
+/* The figures of one word that tells a harm. */
+typedef struct tally {
+    const run *r;
+    const kh_carrier *row;
+    draft *d;
+    uint32_t phrases;
+    bool agent;                            /* somebody else is said to have done it */
+} tally;
+
+static const char THINGS[] = "@building|@vehicle|@weapon|@money|@unit_of_time|@measure|@goods|@explosive|@drug|@nature|@body_part|@infrastructure|"
+                             "@document|@firearm|@place";
+
+static bool people(const run *r, uint32_t t)
 {
-    static const char *const words[] = { "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve" };
-    char room[64];
-    kh_view v = kh_doc_form(doc, t);
-    int64_t n = 0;
-    size_t digits = 0;
-    for (size_t i = 0; i < v.n && n < 100000000; i++) {
-        if (v.p[i] >= '0' && v.p[i] <= '9')
-            n = n * 10 + (v.p[i] - '0'), digits++;
-        else if (v.p[i] != ',' || digits == 0)
-            break;
-        if (i + 1 == v.n)
-            return n;
-    }
-    if (digits > 0)
-        return -1;
-    v = kh_events_lemma(doc, t, room);
-    for (int64_t i = 1; i <= 12; i++)
-        if (kh_view_is(v, words[i]))
-            return i;
-    return -1;
+    const kh_doc *doc = r->doc;
+    uint32_t a = kh_doc_actor_of(doc, t), nm = kh_doc_name_of(doc, t);
+    return kh_events_word_in(r->events, doc, t, KH_LIT("@people|@force|@civilian|@official|@kin|@title")) ||
+           (nm != KH_NONE && doc->names[nm].type == KH_NAME_PER) || (a != KH_NONE && doc->actors[a].kind == KH_KIND_PERSON);
 }
 
-static bool read_toll(const kh_doc *doc, uint32_t t, kh_toll *toll)
+static bool number_only(const kh_doc *doc, uint32_t t)
 {
-    uint32_t num = KH_NONE;
-    int64_t n = -1, scale = 1;
-    for (uint32_t c = kh_doc_child_rel(doc, t, KH_NUMMOD, KH_NONE); c != KH_NONE && n < 0; c = kh_doc_child_rel(doc, t, KH_NUMMOD, c)) {
-        n = number_word(doc, c);
-        num = c;
-    }
-    if (n < 0 && kh_events_lemma_in(doc, t, "dozen|hundred|thousand|score")) {
-        scale = kh_events_lemma_in(doc, t, "dozen") ? 12 : kh_events_lemma_in(doc, t, "hundred") ? 100 : kh_events_lemma_in(doc, t, "score") ? 20 : 1000;
-        *toll = (kh_toll){ .low = 2 * scale, .best = 2 * scale, .high = scale == 12 ? 99 : -1, .span = doc->tokens[t].span };
-        return true;
-    }
-    if (n < 0) {
-        n = number_word(doc, t);
-        num = t;
-    }
-    if (n < 0)
+    return doc->tokens[t].upos == KH_NUM || kh_events_lemma_in(doc, t, "other|more|dozen|score|hundred|thousand|half|several|many|people|person");
+}
+
+static bool singular(const kh_doc *doc, uint32_t t)
+{
+    const kh_token *k = &doc->tokens[t];
+    if (k->upos != KH_NOUN && k->upos != KH_PROPN && k->upos != KH_ADJ)
         return false;
-    *toll = (kh_toll){ .low = n, .best = n, .high = n, .span = doc->tokens[num].span };
-    uint32_t first = doc->sentences[doc->tokens[t].sentence].first;
-    bool two = num >= first + 2;
-    if (two && kh_view_is(kh_doc_form(doc, num - 1), "than") && kh_events_lemma_in(doc, num - 2, "more|much|many"))
-        *toll = (kh_toll){ .low = n + 1, .best = n + 1, .high = -1, .span = kh_span_join(doc->tokens[num - 2].span, doc->tokens[num].span) };
-    else if (two && kh_view_is(kh_doc_form(doc, num - 1), "least"))
-        *toll = (kh_toll){ .low = n, .best = n, .high = -1, .span = kh_span_join(doc->tokens[num - 2].span, doc->tokens[num].span) };
+    return !(k->morph & KH_MORPH_PLUR) && !kh_view_is(k->xpos, "NNS") && !kh_view_is(k->xpos, "NNPS");
+}
+
+static bool collective(const run *r, uint32_t t)
+{
+    uint32_t length;
+    const kh_number *row = kh_events_number(r->events->counts, r->doc, t, &length);
+    return row && row->kind == KH_COLLECTIVE;
+}
+
+/* "a family of five", "a group of 12 men" */
+static bool members(const run *r, uint32_t t, kh_figure *f)
+{
+    const kh_doc *doc = r->doc;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
+        if (kh_view_is(kh_doc_case(doc, c), "of") && kh_events_figure(r->events, doc, c, f))
+            return true;
+    return false;
+}
+
+/* "a policeman", "her husband", "the 12-year-old", "Father Ortiz": one. */
+static bool one(const run *r, uint32_t t, kh_figure *f)
+{
+    const kh_doc *doc = r->doc;
+    bool aged = kh_events_lemma_in(doc, t, "old") && t >= 2 && kh_events_lemma_in(doc, t - 2, "year|month|day");
+    bool person = kh_events_lemma_in(doc, t, "he|she") || aged;
+    if (!person && doc->tokens[t].upos == KH_PRON)
+        return false;
+    if (!person && (!singular(doc, t) || collective(r, t) || !people(r, t)))
+        return false;
+    uint32_t a = kh_doc_actor_of(doc, t);
+    if (a != KH_NONE && (doc->actors[a].kind == KH_KIND_GROUP || doc->actors[a].kind == KH_KIND_STATE) && doc->actors[a].named)
+        return false;
+    if (doc->tokens[t].upos == KH_PROPN && !kh_events_word_in(r->events, doc, t, KH_LIT("@title|@official")) &&
+        !(a != KH_NONE && doc->actors[a].kind == KH_KIND_PERSON) &&
+        !(kh_doc_name_of(doc, t) != KH_NONE && doc->names[kh_doc_name_of(doc, t)].type == KH_NAME_PER))
+        return false;
+    *f = (kh_figure){ 1, 1, 1, t, t + 1, false };
     return true;
 }
 
-int kh_events_harm(const kh_doc *doc, uint32_t t)
+/* "they" are as many as those they stand for. */
+static bool of_antecedent(const run *r, uint32_t t, kh_figure *f)
 {
-    if (kh_events_lemma_in(doc, t, "kill|die|slay|massacre|murder|behead|execute|assassinate|perish"))
-        return KH_KILLED;
-    if (kh_events_lemma_in(doc, t, "wound|injure|hurt|maim"))
-        return KH_INJURED;
-    if (kh_events_lemma_in(doc, t, "arrest|detain|nab|jail|imprison"))
-        return KH_ARRESTED;
-    if (kh_events_lemma_in(doc, t, "abduct|kidnap"))
-        return KH_ABDUCTED;
-    if (kh_events_lemma_in(doc, t, "displace"))
-        return KH_DISPLACED;
-    return -1;
+    const kh_doc *doc = r->doc;
+    uint32_t a = doc->tokens[t].upos == KH_PRON ? kh_doc_actor_of(doc, t) : KH_NONE;
+    if (a == KH_NONE || doc->actors[a].via[0] == KH_NONE || !kh_events_lemma_in(doc, t, "they|them|who|whom"))
+        return false;
+    uint32_t head = doc->actors[doc->actors[a].via[0]].head;
+    return doc->tokens[t].sentence - doc->tokens[head].sentence <= 1 && kh_events_figure(r->events, doc, head, f);
 }
 
-void kh_events_tolls(const kh_doc *doc, kh_event *e)
+static bool figure_of(const tally *y, uint32_t t, kh_figure *f)
 {
-    int harm = kh_events_harm(doc, e->token);
-    if (harm < 0)
-        return;
-    kh_found f = { .count = 0 };
-    kh_events_slot(doc, e->token, kh_events_lemma_in(doc, e->token, "die|perish") ? KH_LIT("subj") : KH_LIT("obj"), &f);
-    for (uint32_t i = 0; i < f.count; i++) {
-        kh_toll toll;
-        if (read_toll(doc, f.tokens[i], &toll)) {
-            e->toll[harm] = toll;
-            return;
-        }
+    const run *r = y->r;
+    bool self = kh_view_is(y->row->slots, "self") || (y->row->pos == 'n' && kh_view_starts(y->row->slots, KH_LIT("self|")));
+    bool harm_noun = self && t == y->d->event.token;
+    if (!harm_noun && !people(r, t) && !number_only(r->doc, t)) {
+        if (y->row->people || kh_events_word_in(r->events, r->doc, t, kh_view_of(THINGS)))
+            return false;
     }
+    if (kh_doc_time_of(r->doc, t) != KH_NONE)
+        return false;
+    if (collective(r, t))
+        return singular(r->doc, t) && members(r, t, f);
+    if (kh_events_figure(r->events, r->doc, t, f))
+        return true;
+    return !harm_noun && (one(r, t, f) || of_antecedent(r, t, f));
+}
+
+static bool stated(const kh_toll *t) { return t->best >= 0 || t->low >= 0 || t->high >= 0; }
+
+static int64_t plus(int64_t a, int64_t b) { return a < 0 || b < 0 ? -1 : a + b; }
+
+static kh_toll toll_of(const kh_doc *doc, const kh_figure *f)
+{
+    return (kh_toll){ .low = f->low, .best = f->best, .high = f->high,
+                      .span = kh_span_join(doc->tokens[f->first].span, doc->tokens[f->end - 1].span) };
+}
+
+static void add_toll(kh_toll *to, const kh_toll *more)
+{
+    if (more->best < 0 && more->low < 0 && more->high < 0)
+        return;
+    if (to->best < 0 && to->low < 0 && to->high < 0) {
+        *to = *more;
+        return;
+    }
+    to->low = plus(to->low, more->low);
+    to->high = plus(to->high, more->high);
+    to->best = to->best < 0 ? more->best : more->best < 0 ? to->best : to->best + more->best;
+    to->span = kh_span_join(to->span, more->span);
+}
+
+static void add_part(draft *d, int harm, uint32_t actor, int64_t best, kh_span span)
+{
+    if (d->part_count == KH_MAX_ROLE)
+        return;
+    d->parts[d->part_count].part = (kh_toll_part){ actor, best, span };
+    d->parts[d->part_count++].harm = harm;
+}
+
+/* Another word of harm between two: "6 people were killed and 25 others injured" is no list of 31. */
+static bool harm_between(const run *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from + 1; t < to; t++) {
+        uint8_t u = r->doc->tokens[t].upos;
+        const kh_carrier *row = u == KH_VERB || u == KH_ADJ ? kh_events_carrier(r->events, r->doc, t) : NULL;
+        if (row && (u == KH_VERB || row->pos == 'a'))
+            return true;
+    }
+    return false;
+}
+
+/* "including", "among them", "of whom" between two words: what follows is part of what was counted. */
+static bool part_between(const run *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from + 1; t < to; t++) {
+        uint32_t length;
+        const kh_number *row = kh_events_number(r->events->counts, r->doc, t, &length);
+        if (row && row->part)
+            return true;
+    }
+    return false;
+}
+
+static void add_phrase(tally *y, uint32_t t)
+{
+    const kh_doc *doc = y->r->doc;
+    draft *d = y->d;
+    int harm = y->row->harm;
+    kh_figure f;
+    if (kh_events_lemma_in(doc, t, "himself|herself|itself|themselves")) {
+        bool single = !kh_events_lemma_in(doc, t, "themselves");
+        d->suicide = true;
+        if (single && harm == KH_KILLED && !stated(&d->event.perpetrators))
+            add_toll(&d->event.perpetrators, &(kh_toll){ .low = 1, .best = 1, .high = 1, .span = doc->tokens[t].span });
+        return;
+    }
+    if (!figure_of(y, t, &f)) {
+        if (d->counted[harm] != KH_NONE)
+            d->event.toll[harm].high = -1;                 /* "two soldiers and civilians" */
+        return;
+    }
+    bool own = harm == KH_KILLED && (y->row->perpetrator || (!y->agent && kh_events_attackers(y->r->events, doc, t)));
+    kh_toll toll = toll_of(doc, &f);
+    add_toll(own ? &d->event.perpetrators : &d->event.toll[harm], &toll);
+    add_part(d, own ? OWN : harm, kh_doc_actor_of(doc, t), f.best, toll.span);
+    if (!own && d->counted[harm] == KH_NONE) {
+        d->counted[harm] = t;
+        d->more[harm] = f.more;
+        d->weak[harm] = y->row->weak;
+    }
+}
+
+/* Parts that hang on the counted noun: "nine people, including four children". */
+static void add_parts(tally *y, uint32_t t, uint32_t depth)
+{
+    const kh_doc *doc = y->r->doc;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && depth < MAX_DEPTH; c = kh_doc_child(doc, t, c)) {
+        uint8_t rel = doc->tokens[c].deprel;
+        kh_figure f;
+        if (c < t || (rel != KH_NMOD && rel != KH_APPOS && rel != KH_CONJ) || !part_between(y->r, t, c) || !figure_of(y, c, &f))
+            continue;
+        add_part(y->d, y->row->harm, kh_doc_actor_of(doc, c), f.best, toll_of(doc, &f).span);
+        for (uint32_t k = kh_doc_child_rel(doc, c, KH_CONJ, KH_NONE); k != KH_NONE; k = kh_doc_child_rel(doc, c, KH_CONJ, k))
+            if (figure_of(y, k, &f))
+                add_part(y->d, y->row->harm, kh_doc_actor_of(doc, k), f.best, toll_of(doc, &f).span);
+    }
+}
+
+static void gather(tally *y, uint32_t t, uint32_t depth)
+{
+    const kh_doc *doc = y->r->doc;
+    if (y->phrases++ >= MAX_PHRASES)
+        return;
+    uint32_t parts = y->d->part_count;
+    add_phrase(y, t);
+    if (y->d->part_count > parts)
+        add_parts(y, t, depth);
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE && depth < MAX_DEPTH; c = kh_doc_child_rel(doc, t, KH_CONJ, c)) {
+        uint8_t u = doc->tokens[c].upos;
+        bool clause = kh_doc_child_rel(doc, c, KH_NSUBJ, KH_NONE) != KH_NONE;
+        if ((u == KH_NOUN || u == KH_PROPN || u == KH_NUM || u == KH_PRON) && !clause && !part_between(y->r, t, c) && !harm_between(y->r, t, c) && !kh_events_negated(doc, c))
+            gather(y, c, depth + 1);
+    }
+}
+
+/* "two men in a bar and three more in the street": a number with no noun and no verb of its own. */
+static void gapped(tally *y, uint32_t t)
+{
+    const kh_doc *doc = y->r->doc;
+    uint32_t end = doc->sentences[doc->tokens[t].sentence].end, last = y->d->counted[y->row->harm];
+    for (uint32_t k = (last > t && last != KH_NONE ? last : t) + 1; k + 2 < end; k++) {
+        kh_figure f;
+        if (doc->tokens[k].upos != KH_CCONJ || !kh_events_lemma_in(doc, k, "and") || !kh_events_lemma_in(doc, k + 2, "more|other|others"))
+            continue;
+        uint8_t next = k + 3 < end ? doc->tokens[k + 3].upos : KH_PUNCT;
+        if ((next != KH_ADP && k + 4 < end) || !kh_events_figure(y->r->events, doc, k + 1, &f) || f.first != k + 1)
+            continue;
+        kh_toll toll = toll_of(doc, &f);
+        add_toll(&y->d->event.toll[y->row->harm], &toll);
+        add_part(y->d, y->row->harm, KH_NONE, f.best, toll.span);
+    }
+}
+
+static bool participle(const kh_doc *doc, uint32_t t)
+{
+    return doc->tokens[t].upos == KH_ADJ || kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD");
+}
+
+/* "three more wounded", "28 others were injured", "12 dead": the number right before a participle, with nothing but "others" between. */
+static bool number_before(tally *y, uint32_t t)
+{
+    kh_figure f;
+    const kh_doc *doc = y->r->doc;
+    if (!participle(doc, t) || !kh_events_figure(y->r->events, doc, t, &f) || f.first >= t || f.end > t)
+        return false;
+    for (uint32_t k = f.end; k < t; k++)
+        if (!kh_events_lemma_in(doc, k, "other|more|people|person|be|man|woman") && doc->tokens[k].upos != KH_ADV)
+            return false;
+    y->d->event.toll[y->row->harm] = toll_of(doc, &f);
+    y->d->counted[y->row->harm] = f.end - 1;
+    y->d->more[y->row->harm] = f.more;
+    y->d->weak[y->row->harm] = y->row->weak;
+    return true;
+}
+
+/* Those in the slots of a word's own; what it shares with another verb comes after the number before it. */
+static bool has_own(const kh_doc *doc, uint32_t t)
+{
+    return kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) != KH_NONE || kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) != KH_NONE;
+}
+
+/* Counts those in the first of the slots that counts anybody. "12 others became injured": a participle without a frame of its own. */
+static bool in_slots(tally *y, uint32_t t, kh_view slots)
+{
+    while (slots.n > 0) {
+        kh_found f;
+        kh_events_counted(y->r->doc, &slots, t, &f);
+        for (uint32_t i = 0; i < f.count; i++)
+            gather(y, f.tokens[i], 0);
+        if (stated(&y->d->event.toll[y->row->harm]) || stated(&y->d->event.perpetrators))
+            return true;
+    }
+    return false;
+}
+
+bool kh_events_count(const run *r, uint32_t t, draft *d)
+{
+    const kh_doc *doc = r->doc;
+    const kh_carrier *row = kh_events_carrier(r->events, doc, t);
+    if (!row || row->harm < 0)
+        return false;
+    bool alone = d->event.actor_count == 0;
+    for (uint32_t i = 0; i < d->event.actor_count && !alone; i++)
+        alone = kh_events_attackers(r->events, doc, doc->actors[d->actors[i]].head);
+    tally y = { r, row, d, 0, !alone };
+    if (has_own(doc, t) || !number_before(&y, t)) {
+        bool loose = row->pos == 'v' && participle(doc, t) && kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) == KH_NONE;
+        if (!in_slots(&y, t, row->slots) && !(loose && in_slots(&y, t, KH_LIT("nsubj|^amod|^xcomp>obj|^xcomp>subj"))))
+            number_before(&y, t);
+    }
+    if (stated(&d->event.toll[row->harm]) && row->pos == 'v')
+        gapped(&y, t);
+    d->total[row->harm] = row->pos == 'n' && kh_events_lemma_in(doc, t, "toll|count");
+    uint32_t of_harm = 0;
+    for (uint32_t i = 0; i < d->part_count; i++)
+        of_harm += d->parts[i].harm == row->harm;
+    if (of_harm == 1)
+        d->part_count = 0;                 /* one phrase is no part */
+    return stated(&d->event.toll[row->harm]) || stated(&d->event.perpetrators);
+}
+
+void kh_events_pour_tolls(const draft *d, draft *to)
+{
+    for (int h = 0; h < KH_HARM_COUNT; h++) {
+        const kh_toll *from = &d->event.toll[h];
+        kh_toll *have = &to->event.toll[h];
+        if (!stated(from))
+            continue;
+        bool same = d->counted[h] == to->counted[h] || (from->best == have->best && !d->more[h]);
+        if (stated(have) && same)
+            continue;
+        if (!stated(have) || d->total[h] || (to->weak[h] && !d->weak[h])) {
+            *have = *from;
+            to->counted[h] = d->counted[h];
+            to->weak[h] = d->weak[h];
+            to->total[h] = d->total[h];
+        } else if (d->more[h] && !to->total[h]) {
+            add_toll(have, from);
+        } else {
+            continue;
+        }
+        for (uint32_t i = 0; i < d->part_count; i++)
+            if (d->parts[i].harm == h)
+                add_part(to, h, d->parts[i].part.actor, d->parts[i].part.best, d->parts[i].part.span);
+    }
+    if (!(d->suicide && to->suicide))      /* "blew himself up, killing himself" */
+        add_toll(&to->event.perpetrators, &d->event.perpetrators);
+    to->suicide = to->suicide || d->suicide;
+}
+
+/* "shot three people, killing two": what a word without a death counts holds those that died as well. */
+static void without_dead(const draft *d, kh_event *e)
+{
+    kh_toll *injured = &e->toll[KH_INJURED];
+    const kh_toll *killed = &e->toll[KH_KILLED];
+    if (!d->weak[KH_INJURED] || !stated(injured) || !stated(killed) || d->weak[KH_KILLED])
+        return;
+    int64_t left = d->counted[KH_INJURED] == d->counted[KH_KILLED] ? 0 : injured->best - killed->best;
+    if (left > 0)
+        injured->low = injured->best = injured->high = left;
+    else
+        *injured = (kh_toll){ .low = -1, .best = -1, .high = -1 };
+}
+
+kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_error *err)
+{
+    static const kh_toll none = { .low = -1, .best = -1, .high = -1 };
+    bool happened = e->status == KH_OCCURRED || e->status == KH_ONGOING;
+    for (int h = 0; h < KH_HARM_COUNT && !happened; h++)
+        e->toll[h] = none;
+    if (!happened)
+        e->perpetrators = none;
+    without_dead(d, e);
+    bool kills = d->sense->pos == 'v' && d->mention_count == 0 && !d->suicide && !stated(&e->toll[KH_INJURED]);
+    if (kills && stated(&e->perpetrators) && !stated(&e->toll[KH_KILLED])) {       /* nobody but attackers died: it was done to them */
+        e->toll[KH_KILLED] = e->perpetrators;
+        e->perpetrators = none;
+    }
+    for (int h = 0; h <= KH_HARM_COUNT; h++) {
+        kh_toll *t = h == OWN ? &e->perpetrators : &e->toll[h];
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < d->part_count; i++)
+            n += d->parts[i].harm == h;
+        if (n == 0 || !stated(t))
+            continue;
+        t->parts = kh_arena_array(doc->arena, n, sizeof *t->parts);
+        if (!t->parts)
+            return kh_arena_fail(doc->arena, err);
+        for (uint32_t i = 0; i < d->part_count; i++)
+            if (d->parts[i].harm == h)
+                t->parts[t->part_count++] = d->parts[i].part;
+    }
+    return KH_OK;
 }
