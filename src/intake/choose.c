@@ -18,18 +18,37 @@ static void sum_all(kh_page *page)
     for (uint32_t i = page->elem_count; i-- > 1;) {
         kh_elem *e = &page->elems[i], *up = &page->elems[e->parent];
         up->all += e->all;
+        uint32_t story = e->called ? e->all : e->story;
+        up->story = story > up->story ? story : up->story;
         up->headline = up->headline || e->headline;
     }
+}
+
+/* What stands beside a form in an element with hardly any prose belongs to the form: "Get our briefing", a word of praise. */
+static void spread_forms(kh_page *page)
+{
+    for (uint32_t i = 1; i < page->elem_count; i++) {
+        kh_elem *up = &page->elems[page->elems[i].parent];
+        bool small = up->all <= KH_FORM_BYTES && (uint64_t)up->all * 100 < (uint64_t)page->elems[0].all * KH_FORM_PERCENT;
+        if (kh_tag_is(page->elems[i].kind, "form") && up->mark == KH_NO_MARK && small && !up->headline && !up->content)
+            up->mark = KH_ROLE_SIGNUP;
+    }
+}
+
+/* Does the element hold the page's story: most prose of the page, with a headline or in an <article>; or nothing but what is called it? */
+static bool holds_story(const kh_elem *e, uint64_t total)
+{
+    uint64_t share = total ? (uint64_t)e->all * 100 / total : 0, called = e->all ? (uint64_t)e->story * 100 / e->all : 0;
+    return share >= (e->headline || e->content ? KH_MARK_PERCENT : KH_MARK_PERCENT_ALONE) ||
+           (called >= KH_WRAP_PERCENT && share >= KH_FORM_PERCENT);
 }
 
 /* A mark on an element that holds the page's story is the name of a layout ("with-sidebar", a page-wide <form>). */
 static void weigh_marks(kh_page *page)
 {
-    uint64_t total = page->elems[0].all;
     for (uint32_t i = 1; i < page->elem_count; i++) {
         kh_elem *e = &page->elems[i];
-        uint64_t share = total ? (uint64_t)e->all * 100 / total : 0;
-        if (e->mark != KH_NO_MARK && e->mark != KH_ROLE_CAPTION && share >= (e->headline ? KH_MARK_PERCENT : KH_MARK_PERCENT_ALONE))
+        if (e->mark != KH_NO_MARK && e->mark != KH_ROLE_CAPTION && holds_story(e, page->elems[0].all))
             e->mark = KH_NO_MARK;
         e->marked = e->mark != KH_NO_MARK ? i : page->elems[e->parent].marked;
     }
@@ -67,6 +86,7 @@ static uint32_t called_story(const kh_page *page)
 void kh_page_choose(kh_page *page)
 {
     sum_all(page);
+    spread_forms(page);
     weigh_marks(page);
     sum_kept(page);
     uint32_t at = called_story(page);
@@ -132,24 +152,41 @@ static kh_view without_outlet(const kh_page *page, kh_view t)
     return kh_view_trim(t);
 }
 
-/* The headline that the page shows: the h1 that says what the title says; else its only h1 of some words outside of furniture. */
+/* "The Outlet: Headline" where the page shows the headline as a heading. */
+static bool is_part(kh_view part, kh_view title)
+{
+    return part.n && part.n < title.n && memmem(title.p, title.n, part.p, part.n) != NULL;
+}
+
+/*
+ * The headline that the page shows: the h1, else anything, that says what the title says; a heading that says a part of it; the only h1 of
+ * some words outside of furniture; else the first element that is called a title.
+ */
 static uint32_t shown_title(const kh_page *page, kh_view title)
 {
-    uint32_t lone = KH_NONE, count = 0, twin = KH_NONE;
+    enum { WORDS = 3 };
+    uint32_t lone = KH_NONE, count = 0, twin = KH_NONE, part = KH_NONE, called = KH_NONE;
     for (uint32_t i = 0; i < page->piece_count; i++) {
         const kh_piece *p = &page->pieces[i];
         const kh_elem *e = &page->elems[p->elem];
-        bool says = title.n && same_words(kh_page_view(page, i), title);
-        if (e->heading == 1 && says && !e->marked)
+        if (e->marked)
+            continue;
+        kh_view text = kh_page_view(page, i);
+        bool says = title.n && same_words(text, title), long_enough = p->shape.words >= WORDS;
+        if (e->heading == 1 && says)
             return i;
-        if (twin == KH_NONE && says && !e->marked && p->links == 0)
+        if (twin == KH_NONE && says && p->links == 0)
             twin = i;
-        if (e->heading == 1 && !e->marked && p->shape.words >= 3) {
+        if (part == KH_NONE && e->heading && e->heading <= 3 && long_enough && is_part(text, title))
+            part = i;
+        if (called == KH_NONE && e->titled && long_enough)
+            called = i;
+        if (e->heading == 1 && long_enough) {
             lone = i;
             count++;
         }
     }
-    return twin != KH_NONE ? twin : count == 1 ? lone : KH_NONE;
+    return twin != KH_NONE ? twin : part != KH_NONE ? part : count == 1 ? lone : count == 0 ? called : KH_NONE;
 }
 
 kh_view kh_page_title(kh_page *page)
@@ -157,6 +194,9 @@ kh_view kh_page_title(kh_page *page)
     kh_facts *f = &page->facts;
     kh_view own = f->title[0].n ? without_outlet(page, f->title[0]) : without_outlet(page, f->title[2]);
     page->title_piece = shown_title(page, own);
+    bool cut_short = kh_view_ends(own, KH_LIT("...")) || kh_view_ends(own, KH_LIT("\xE2\x80\xA6"));
+    if (cut_short && page->title_piece != KH_NONE)
+        return kh_page_view(page, page->title_piece);
     if (page->title_piece == KH_NONE && !own.n)
         for (uint32_t i = 0; i < page->piece_count && page->title_piece == KH_NONE; i++)
             if (page->elems[page->pieces[i].elem].heading == 1)

@@ -40,7 +40,7 @@ static kh_status set_agency(kh_doc *doc, kh_view agency, kh_error *err)
 static bool is_name(kh_view part)
 {
     kh_shape s = kh_intake_shape(part);
-    return s.words >= 2 && s.words <= 5 && !s.digits && !s.address && s.capitalised * 2 > s.words;
+    return s.words >= 2 && s.words <= 5 && !s.digits && !s.address && s.capitalised * 2 >= s.words;
 }
 
 static kh_status take_part(const kh_intake *in, kh_view part, kh_doc *doc, kh_error *err)

@@ -68,6 +68,24 @@ static bool numeric_day(reader *r, kh_stamp *s)
     return b > 12 && set_day(s, c, a, b);
 }
 
+/* 2014 年 5 月 3 日 */
+static bool east_day(reader *r, kh_stamp *s)
+{
+    static const char *const signs[] = { "\xE5\xB9\xB4", "\xE6\x9C\x88", "\xE6\x97\xA5" };
+    int v[3];
+    for (int i = 0; i < 3; i++) {
+        while (here(r) == ' ')
+            r->at++;
+        size_t n = number(r, &v[i]);
+        while (here(r) == ' ')
+            r->at++;
+        if (!n || n > 4 || !kh_view_starts((kh_view){ r->text.p + r->at, r->text.n - r->at }, kh_view_of(signs[i])))
+            return false;
+        r->at += 3;
+    }
+    return set_day(s, v[0], v[1], v[2]);
+}
+
 /* 20140503 and nothing but digits of a time behind it. */
 static bool packed_day(reader *r, kh_stamp *s)
 {
@@ -244,7 +262,7 @@ static void read_time_before(reader *r, size_t day_at, kh_stamp *s)
 
 bool kh_intake_date(const kh_intake *in, kh_view text, kh_stamp *stamp)
 {
-    static bool (*const forms[])(reader *, kh_stamp *) = { numeric_day, day_month_year, month_day_year, packed_day };
+    static bool (*const forms[])(reader *, kh_stamp *) = { numeric_day, day_month_year, month_day_year, packed_day, east_day };
     enum { LONGEST = 160 };                      /* a date stands at the beginning of what is called one */
     if (text.n > LONGEST)
         text.n = LONGEST;

@@ -132,5 +132,9 @@ kh_status kh_intake_run(const kh_intake *x, const kh_input *in, size_t max_bytes
         s = settle_date(x, doc, err);
     if (!s && !doc->meta.language.n)
         doc->meta.language = KH_LIT("en");
-    return s ? s : give_id(doc, err);
+    if (!s)
+        s = give_id(doc, err);
+    if (s && err && err->at > in->bytes.n)           /* counted in the text as UTF-8 or repaired, which may be longer */
+        err->at = in->bytes.n;
+    return s;
 }

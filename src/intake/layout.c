@@ -134,6 +134,22 @@ static void lone_headings(kh_page *page)
     }
 }
 
+/* A line that is mostly names of whom the page gives as its authors. */
+static void find_bylines(kh_page *page)
+{
+    enum { WORDS = 16, PERCENT = 60 };
+    const kh_facts *f = &page->facts;
+    for (uint32_t i = 0; i < page->piece_count; i++) {
+        kh_piece *p = &page->pieces[i];
+        kh_view t = kh_page_view(page, i);
+        size_t named = 0;
+        for (uint32_t k = 0; k < f->author_count && p->shape.words <= WORDS; k++)
+            named += f->authors[k].n > 3 && memmem(t.p, t.n, f->authors[k].p, f->authors[k].n) ? f->authors[k].n : 0;
+        if (named * 100 >= t.n * PERCENT && i != page->title_piece)
+            give(p, KH_ROLE_BYLINE, "names of the authors");
+    }
+}
+
 /* The first date that stands by the story: in <time>, else written out. */
 static void find_dates(kh_page *page, uint32_t story_end)
 {
@@ -173,6 +189,7 @@ void kh_page_roles(kh_page *page)
         else
             outside_story(page, i);
     }
+    find_bylines(page);
     lone_headings(page);
     find_dates(page, last);
 }

@@ -31,6 +31,16 @@ static uint32_t look_up(const kh_intake *in, const char *p, size_t n)
     return hit ? *hit : 0;
 }
 
+/* "with-sidebar", "has-share": what a layout has elsewhere. */
+static bool is_layout(const char *p, size_t n)
+{
+    static const char *const words[] = { "with", "has", "no", "without", "have", "hide", "show" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == n && memcmp(words[i], p, n) == 0)
+            return true;
+    return false;
+}
+
 /* Role + 1 of one class: of its last word or pair of words that the table has, as the end of such a name is its narrowest part. */
 static uint32_t role_of(const kh_intake *in, kh_view token)
 {
@@ -44,7 +54,7 @@ static uint32_t role_of(const kh_intake *in, kh_view token)
             memcpy(pair + before + 1, word, n);
             hit = look_up(in, pair, before + 1 + n);
         }
-        if (!hit)
+        if (!hit && !(before && is_layout(pair, before)))
             hit = look_up(in, word, n);
         role = hit ? hit : role;
         memcpy(pair, word, n);

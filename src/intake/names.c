@@ -37,7 +37,7 @@ static const kh_tag_kind kinds[] = {
     { "strike", I, NONE, 0 }, { "strong", I, NONE, 0 }, { "style", D, NONE, 0 }, { "sub", I, NONE, 0 },
     { "summary", P, NONE, 0 }, { "sup", I, NONE, 0 }, { "svg", D, NONE, 0 }, { "table", W | KH_TAG_TABLE, NONE, 0 },
     { "tbody", ROW, NONE, 0 }, { "td", W | CELL, NONE, 0 }, { "template", D, NONE, 0 }, { "textarea", D, NONE, 0 },
-    { "tfoot", ROW, NONE, 0 }, { "th", W | CELL, NONE, 0 }, { "thead", ROW, NONE, 0 }, { "time", I, NONE, 0 },
+    { "tfoot", ROW, NONE, 0 }, { "th", W | CELL, NONE, 0 }, { "thead", ROW, NONE, 0 }, { "time", I, KH_ROLE_META, 0 },
     { "title", R | KH_TAG_TITLE, NONE, 0 }, { "tr", ROW, NONE, 0 }, { "track", V, NONE, 0 }, { "tt", I, NONE, 0 },
     { "u", I, NONE, 0 }, { "ul", P | LIST, NONE, 0 }, { "var", I, NONE, 0 }, { "video", D, NONE, 0 }, { "wbr", V | I, NONE, 0 },
 };

@@ -80,6 +80,8 @@ static kh_status keep_facts(const kh_page *page, kh_view title, kh_doc *doc, kh_
         s = copy_field(fields[i].value, fields[i].field, doc->arena, err);
     for (uint32_t i = 0; !s && i < f->author_count; i++)
         s = kh_intake_byline(page->in, f->authors[i], doc, err);
+    for (uint32_t i = 0; i < f->named_count && !s && (i == 0 || !m->author_count); i++)
+        s = m->author_count ? s : kh_intake_byline(page->in, f->named[i], doc, err);
     for (uint32_t i = 0; !s && !m->author_count && i < page->piece_count; i++)
         if (page->pieces[i].role == KH_ROLE_BYLINE && page->pieces[i].shape.words <= 16)
             s = kh_intake_byline(page->in, kh_page_view(page, i), doc, err);

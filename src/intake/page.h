@@ -66,12 +66,14 @@ typedef struct kh_elem {
     uint32_t marked;                         /* nearest element with a mark, itself included; 0: none */
     uint32_t all;                            /* bytes of prose below */
     uint32_t kept;                           /* the same without what a mark takes out */
+    uint32_t story;                          /* the same of the largest element below that is called the story */
     uint32_t best;                           /* the child with most kept prose; 0: none */
     uint8_t mark;                            /* kh_role that name or attributes give, or KH_NO_MARK */
     uint8_t heading;                         /* 1-6 inside h1-h6 */
     bool content;                            /* calls itself the story: article, main, articleBody */
     bool called;                             /* ... by its class, not only by its name */
     bool listed;                             /* inside li */
+    bool titled;                             /* inside an element that is called a title */
     bool headline;                           /* an h1 lies below */
 } kh_elem;
 
@@ -95,6 +97,8 @@ typedef struct kh_facts {
     kh_view site, url, language;
     kh_view authors[KH_PAGE_AUTHORS];
     uint32_t author_count;
+    kh_view named[KH_PAGE_AUTHORS];          /* what elements called byline or author show */
+    uint32_t named_count;
     kh_time_seen times[KH_PAGE_TIMES];
     uint32_t time_count, linked;             /* linked: JSON-LD blocks read */
 } kh_facts;

@@ -77,6 +77,9 @@ typedef struct kh_shape {
 } kh_shape;
 kh_shape kh_intake_shape(kh_view block);
 bool kh_intake_is_prose(const kh_shape *s);
+/* Are the lines of a paragraph cut at a column, as in e-mail, or is each a paragraph? Cut lines are all about as long as the longest
+ * but the last; and a line beyond any page's width was not cut. */
+bool kh_intake_is_wrapped(kh_view paragraph);
 
 /* ------------------------------------------------------------------ roles (roles.c) */
 

@@ -12,6 +12,8 @@ bool kh_intake_block_add(kh_doc *doc, size_t *capacity, kh_span span, kh_role ro
     return true;
 }
 
+static const char scrap[] = "a word or two without a stop";
+
 static kh_view first_word(kh_view b)
 {
     size_t n = 0;
@@ -82,7 +84,7 @@ kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
         return s.stop ? KH_ROLE_ADVERT : KH_ROLE_HEADING;
     }
     if (!s.stop && s.words <= KH_SCRAP_WORDS) {
-        *reason = "a word or two without a stop";
+        *reason = scrap;
         return KH_ROLE_OTHER;
     }
     if (!s.stop && s.words <= KH_HEADING_WORDS) {
@@ -122,7 +124,7 @@ static void lead_ins(kh_doc *doc)
         if (b->role != KH_ROLE_FORM || doc->blocks[i + 1].role != KH_ROLE_BODY || t.p[t.n - 1] != ':')
             continue;
         kh_shape is = shape_of(doc, i), next = shape_of(doc, i + 1);
-        if (is.words >= KH_SCRAP_WORDS && is.capitalised < is.words && kh_intake_is_prose(&next)) {
+        if (is.words >= KH_SCRAP_WORDS && is.capitalised < is.words && next.words >= KH_PROSE_WORDS) {
             b->role = KH_ROLE_BODY;
             b->reason = "leads in the paragraph below";
         }
@@ -138,6 +140,22 @@ static bool is_furniture(kh_role r)
 /* What can only stand where the story is over (or interrupted). */
 static bool ends_story(kh_role r) { return r == KH_ROLE_SIGNUP || r == KH_ROLE_FORM || r == KH_ROLE_SHARE || r == KH_ROLE_BYLINE; }
 
+/* "Two arrests" between paragraphs is a heading, however short; names and titles in capitals there are credits. */
+static void short_headings(kh_doc *doc)
+{
+    for (uint32_t i = 1; i + 1 < doc->block_count; i++) {
+        kh_block *b = &doc->blocks[i];
+        kh_role before = doc->blocks[i - 1].role;
+        if (b->reason != scrap || (before != KH_ROLE_BODY && before != KH_ROLE_CAPTION) || doc->blocks[i + 1].role != KH_ROLE_BODY)
+            continue;
+        kh_shape is = shape_of(doc, i), next = shape_of(doc, i + 1);
+        if (is.words > 1 && is.words <= KH_SCRAP_WORDS && !is.stops && !is.address && is.capitalised < is.words && next.words >= KH_PROSE_WORDS) {
+            b->role = KH_ROLE_HEADING;
+            b->reason = "a few words between paragraphs";
+        }
+    }
+}
+
 /* From the end back: where furniture begins behind the last real paragraph; short lines there belong to it. A paragraph or two behind
  * three pieces of furniture in a row, with the bulk of the story before them, are furniture too. */
 static void mark_tail(kh_doc *doc)
@@ -150,8 +168,7 @@ static void mark_tail(kh_doc *doc)
     bool ending = false, story = false;
     for (uint32_t i = doc->block_count; i-- > 0 && !story;) {
         const kh_block *b = &doc->blocks[i];
-        kh_shape s = b->role == KH_ROLE_BODY ? shape_of(doc, i) : (kh_shape){ 0 };
-        if (b->role == KH_ROLE_BODY && kh_intake_is_prose(&s)) {
+        if (b->role == KH_ROLE_BODY) {
             behind += b->span.to - b->span.from;
             story = ++paragraphs > 2 || behind * 6 > total;
             run = 0;
@@ -193,6 +210,7 @@ void kh_intake_context(kh_doc *doc)
 {
     join_parts(doc);
     lead_ins(doc);
+    short_headings(doc);
     mark_runs(doc);
     mark_tail(doc);
 }

@@ -91,3 +91,21 @@ bool kh_intake_is_prose(const kh_shape *s)
 {
     return s->words >= KH_PROSE_WORDS_OPEN || (s->words >= KH_PROSE_WORDS && s->stop);
 }
+
+bool kh_intake_is_wrapped(kh_view t)
+{
+    enum { WIDEST = 110, NARROWEST = 40, FULL_PERCENT = 60, MOST_PERCENT = 75 };
+    size_t longest = 0, lines = 0, full = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t at = 0; at < t.n;) {
+            const char *end = memchr(t.p + at, '\n', t.n - at);
+            size_t n = (end ? (size_t)(end - t.p) : t.n) - at;
+            if (pass == 0)
+                longest = n > longest ? n : longest;
+            else if (end)
+                full += n * 100 >= longest * FULL_PERCENT;
+            lines += pass && end;
+            at += n + 1;
+        }
+    return longest <= WIDEST && longest >= NARROWEST && full * 100 >= lines * MOST_PERCENT;
+}

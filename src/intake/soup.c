@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-typedef struct opened { const kh_tag_kind *kind; kh_view name; uint32_t elem; bool link; } opened;
+typedef struct opened { const kh_tag_kind *kind; kh_view name; uint32_t elem; bool link; size_t from; } opened;     /* from: in the text */
+
+/* Where a line of a piece begins, and the bytes of links before it. */
+typedef struct br_line { size_t from; uint32_t links; } br_line;
 
 typedef struct soup {
     kh_page *page;
@@ -17,6 +20,7 @@ typedef struct soup {
     /* the piece under way */
     size_t from;
     uint32_t elem, block, link_bytes, breaks;
+    br_line *lines; uint32_t line_count; size_t line_capacity;      /* its lines after <br>, the first left out */
     bool begun, gap, mixed;                  /* mixed: its text lies in several elements */
     bool failed;
 } soup;
@@ -59,6 +63,24 @@ static void begin_piece(soup *s)
     s->link_bytes = 0;
 }
 
+static void add_piece(soup *s, size_t from, size_t to, uint32_t links)
+{
+    kh_page *p = s->page;
+    while (from < to && is_blank(p->text[from]))
+        from++;
+    while (to > from && is_blank(p->text[to - 1]))
+        to--;
+    kh_piece *grown = from == to || s->failed ? NULL : kh_arena_grow(p->scratch, p->pieces, &p->piece_capacity, (size_t)p->piece_count + 1, sizeof *grown);
+    if (!grown) {
+        s->failed = s->failed || from < to;
+        return;
+    }
+    p->pieces = grown;
+    kh_shape shape = kh_intake_shape((kh_view){ p->text + from, to - from });
+    p->pieces[p->piece_count++] = (kh_piece){ .span = { (uint32_t)from, (uint32_t)to }, .elem = s->mixed ? s->block : s->elem, .links = links, .shape = shape };
+}
+
+/* Lines that <br> parts are pieces of their own, unless they are a paragraph that was cut at a column. */
 static void end_piece(soup *s)
 {
     kh_page *p = s->page;
@@ -66,17 +88,26 @@ static void end_piece(soup *s)
         return;
     s->begun = false;
     s->breaks = 0;
-    while (p->text_n > s->from && is_blank(p->text[p->text_n - 1]))
-        p->text_n--;
-    kh_piece *grown = kh_arena_grow(p->scratch, p->pieces, &p->piece_capacity, (size_t)p->piece_count + 1, sizeof *grown);
-    if (!grown) {
-        s->failed = true;
-        return;
+    size_t from = s->from;
+    uint32_t links = 0;
+    bool split = s->line_count && !kh_intake_is_wrapped((kh_view){ p->text + from, p->text_n - from });
+    for (uint32_t i = 0; split && i < s->line_count; i++) {
+        add_piece(s, from, s->lines[i].from, s->lines[i].links - links);
+        from = s->lines[i].from;
+        links = s->lines[i].links;
     }
-    p->pieces = grown;
-    kh_span span = { (uint32_t)s->from, (uint32_t)p->text_n };
-    kh_shape shape = kh_intake_shape((kh_view){ p->text + span.from, span.to - span.from });
-    p->pieces[p->piece_count++] = (kh_piece){ .span = span, .elem = s->mixed ? s->block : s->elem, .links = s->link_bytes, .shape = shape };
+    add_piece(s, from, p->text_n, s->link_bytes - links);
+    s->line_count = 0;
+}
+
+static void begin_line(soup *s)
+{
+    br_line *grown = kh_arena_grow(s->page->scratch, s->lines, &s->line_capacity, (size_t)s->line_count + 1, sizeof *grown);
+    s->failed = s->failed || !grown;
+    if (!grown)
+        return;
+    s->lines = grown;
+    s->lines[s->line_count++] = (br_line){ s->page->text_n, s->link_bytes };
 }
 
 static void put(soup *s, const char *p, size_t n)
@@ -87,9 +118,10 @@ static void put(soup *s, const char *p, size_t n)
         return;
     char *to = s->page->text;
     size_t *at = &s->page->text_n;
-    if (s->breaks)
+    if (s->breaks) {
         to[(*at)++] = '\n';
-    else if (s->gap && *at > s->from)
+        begin_line(s);
+    } else if (s->gap && *at > s->from)
         to[(*at)++] = ' ';
     s->gap = false;
     s->breaks = 0;
@@ -162,10 +194,25 @@ static void text(soup *s, kh_view t)
 
 /* ------------------------------------------------------------------ elements */
 
+/* The words of an element that is called a byline, as they stand in the text. */
+static void note_byline(soup *s, const opened *o)
+{
+    enum { LONGEST = 160 };
+    kh_page *p = s->page;
+    kh_facts *f = &p->facts;
+    bool own = s->depth == 0 || s->open[s->depth - 1].elem != o->elem;
+    if (!own || p->elems[o->elem].mark != KH_ROLE_BYLINE || p->text_n <= o->from || p->text_n - o->from > LONGEST || f->named_count == KH_PAGE_AUTHORS)
+        return;
+    kh_view words = kh_arena_copy(p->scratch, (kh_view){ p->text + o->from, p->text_n - o->from });
+    s->failed = s->failed || !words.p;
+    f->named[f->named_count++] = words;
+}
+
 static void pop_to(soup *s, uint32_t depth)
 {
     while (s->depth > depth) {
         const opened *o = &s->open[--s->depth];
+        note_byline(s, o);
         if (!(o->kind->flags & KH_TAG_INLINE))
             end_piece(s);
         s->links -= o->link;
@@ -222,7 +269,10 @@ static uint32_t add_elem(soup *s, const kh_tag *t, uint8_t mark, bool called)
     p->elems = grown;
     uint32_t up = elem_now(s), at = p->elem_count++;
     const kh_elem *parent = at ? &grown[up] : NULL;
-    kh_elem e = { .kind = t->kind, .parent = up, .mark = mark, .called = called, .content = called || (t->kind->flags & KH_TAG_CONTENT) };
+    bool titled = mark == KH_ROLE_TITLE || (parent && parent->titled);
+    if (mark == KH_ROLE_TITLE)
+        mark = KH_NO_MARK;
+    kh_elem e = { .kind = t->kind, .parent = up, .mark = mark, .titled = titled, .called = called, .content = called || (t->kind->flags & KH_TAG_CONTENT) };
     e.marked = mark != KH_NO_MARK ? at : parent ? parent->marked : 0;
     e.heading = t->kind->heading ? t->kind->heading : parent ? parent->heading : 0;
     e.listed = (t->kind->flags & KH_TAG_LI) || (parent && parent->listed && !e.content);
@@ -268,7 +318,7 @@ static void open_element(soup *s)
     if (line && mark != KH_NO_MARK && cuts_anywhere(mark))
         end_piece(s);
     bool link = (k->flags & KH_TAG_A) && (t->given >> KH_ATTR_HREF & 1);
-    s->open[s->depth++] = (opened){ k, t->name, elem, link };
+    s->open[s->depth++] = (opened){ k, t->name, elem, link, s->page->text_n };
     s->links += link;
     s->pre += (k->flags & KH_TAG_PRE) != 0;
     s->paragraphs += (k->flags & KH_TAG_P) != 0;

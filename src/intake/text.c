@@ -123,26 +123,6 @@ static bool take_head_line(cutter *c, kh_span span)
 
 /* ------------------------------------------------------------------ paragraphs */
 
-/* Are the lines of a paragraph cut at a column, as in e-mail, or is each a paragraph? Cut lines are all about as long as the longest
- * but the last; and a line beyond any page's width was not cut. */
-static bool is_wrapped(kh_view t)
-{
-    enum { WIDEST = 110, NARROWEST = 40, FULL_PERCENT = 60, MOST_PERCENT = 75 };
-    size_t longest = 0, lines = 0, full = 0;
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t at = 0; at < t.n;) {
-            const char *end = memchr(t.p + at, '\n', t.n - at);
-            size_t n = (end ? (size_t)(end - t.p) : t.n) - at;
-            if (pass == 0)
-                longest = n > longest ? n : longest;
-            else if (end)
-                full += n * 100 >= longest * FULL_PERCENT;
-            lines += pass && end;
-            at += n + 1;
-        }
-    return longest <= WIDEST && longest >= NARROWEST && full * 100 >= lines * MOST_PERCENT;
-}
-
 static void add_by_shape(cutter *c, kh_span span)
 {
     const char *reason = "";
@@ -182,7 +162,7 @@ static void add_group(cutter *c, size_t from, size_t to)
     kh_span whole = trimmed(t, from, to);
     if (kh_span_empty(whole))
         return;
-    if (is_wrapped(kh_doc_view(c->doc, whole))) {
+    if (kh_intake_is_wrapped(kh_doc_view(c->doc, whole))) {
         add_by_shape(c, whole);
         return;
     }
@@ -226,7 +206,7 @@ static bool is_title(const kh_doc *doc, const kh_block *b)
 /* A headline is the first line that is neither head line nor scrap, has no stop, and has prose (or who wrote it) below. */
 static kh_status find_title(kh_doc *doc, kh_error *err)
 {
-    enum { LOOK = 4, TITLE_WORDS = 3 };
+    enum { LOOK = 8, TITLE_WORDS = 3 };
     for (uint32_t i = 0; i < doc->block_count && i < KH_HEAD_LINES; i++) {
         kh_block *b = &doc->blocks[i];
         if (b->role == KH_ROLE_TITLE)

@@ -16,6 +16,9 @@ enum {
     KH_CONTENT_PERCENT = 50,         /* an element that calls itself the story is believed if it has so much of the page's prose */
     KH_MARK_PERCENT = 50,            /* a mark ("sidebar") on an element with so much of the page's prose and the headline is a layout's */
     KH_MARK_PERCENT_ALONE = 90,      /* the same without the headline */
+    KH_WRAP_PERCENT = 70,            /* ... and so is one on an element with so much of its prose in what is called the story */
+    KH_FORM_BYTES = 240,             /* so much prose, and so little of the page's, may belong to a form beside it */
+    KH_FORM_PERCENT = 15,
     /* plain text */
     KH_HEADING_WORDS = 14,           /* a line without a stop is a heading up to here */
     KH_LABEL_WORDS = 6,              /* "* indicates required", "Email Address *" */
