@@ -122,7 +122,7 @@ static size_t name_at(kh_view t, size_t at)
     const char *end = at < t.n && t.p[at] == '(' ? memchr(t.p + at, ')', t.n - at < LONGEST ? t.n - at : LONGEST) : NULL;
     kh_shape s = end ? kh_intake_shape((kh_view){ t.p + at + 1, (size_t)(end - t.p) - at - 1 }) : (kh_shape){ 0 };
     bool party = end && memchr(t.p + at, '-', (size_t)(end - t.p) - at);           /* "Boehner (R-Ohio)" */
-    return end && !party && s.words && s.words <= 3 && s.capitalised == s.words ? (size_t)(end - t.p) + 1 : 0;
+    return end && !party && s.letters > 1 && s.words && s.words <= 3 && s.capitalised == s.words ? (size_t)(end - t.p) + 1 : 0;
 }
 
 /* shouted: the first word is in capitals, and long enough not to be a body's short name */

@@ -57,7 +57,8 @@ static bool numeric_day(reader *r, kh_stamp *s)
         return false;
     r->at++;
     size_t nc = number(r, &c);
-    if (is_digit(here(r)) || (start > 0 && is_digit(r->text.p[start - 1])))
+    bool goes_on = here(r) == sep && r->at + 1 < r->text.n && is_digit(r->text.p[r->at + 1]);      /* a version, an address */
+    if (is_digit(here(r)) || goes_on || (start > 0 && is_digit(r->text.p[start - 1])))
         return false;
     if (n == 4)
         return nc && nc <= 2 && set_day(s, a, b, c);

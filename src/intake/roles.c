@@ -29,11 +29,27 @@ static bool is_byline(const kh_intake *in, kh_view b, const kh_shape *s)
            s->capitalised * 5 >= s->words * 3;
 }
 
-/* A date and hardly anything else. */
+static uint32_t plain_words(kh_view t)       /* words without a digit */
+{
+    uint32_t n = 0;
+    for (size_t at = 0; at < t.n; at++) {
+        bool digit = false, letter = false;
+        for (; at < t.n && t.p[at] != ' ' && t.p[at] != '\n'; at++) {
+            digit = digit || (t.p[at] >= '0' && t.p[at] <= '9');
+            letter = letter || (unsigned char)t.p[at] > '@';
+        }
+        n += letter && !digit;
+    }
+    return n;
+}
+
+/* A date and hardly anything else: "Published 3 May 2014 at 5:13 p.m. EDT". */
 static bool is_date_line(const kh_intake *in, kh_view b, const kh_shape *s)
 {
+    enum { WORDS = 12, BEFORE = 24, AROUND = 3 };
     kh_stamp stamp;
-    return s->words <= 12 && s->digits && kh_intake_date(in, b, &stamp) && stamp.from <= 24 && b.n - stamp.to <= 24;
+    return s->words <= WORDS && s->digits && kh_intake_date(in, b, &stamp) && stamp.from <= BEFORE &&
+           plain_words((kh_view){ b.p + stamp.to, b.n - stamp.to }) <= AROUND;
 }
 
 /* "(This version corrects a name in the third paragraph)". */
