@@ -5,7 +5,7 @@
 
 static const cli_command commands[] = {
     { "code", "FILE...", "events: a table on a terminal, JSON Lines in a pipe",
-      "FILE is plain text or JSON Lines (id, url, title, date, outlet, text), a folder\n"
+      "FILE is a page, a feed, plain text or JSON Lines (docs/formats.md), a folder\n"
       "of such files, or - for standard input. The fields: docs/event.schema.json.\n\n"
       "example: khabar code --date 2021-08-30 --jobs 4 archive/ > events.jsonl\n",
       CLI_EVENTS | CLI_BIT(FORMAT), cli_code },

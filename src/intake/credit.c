@@ -121,7 +121,7 @@ static size_t name_at(kh_view t, size_t at)
     enum { LONGEST = 32 };
     const char *end = at < t.n && t.p[at] == '(' ? memchr(t.p + at, ')', t.n - at < LONGEST ? t.n - at : LONGEST) : NULL;
     kh_shape s = end ? kh_intake_shape((kh_view){ t.p + at + 1, (size_t)(end - t.p) - at - 1 }) : (kh_shape){ 0 };
-    bool party = end && memchr(t.p + at, '-', (size_t)(end - t.p) - at);           /* "Boehner (R-Ohio)" */
+    bool party = end && t.p[at + 2] == '-';                                         /* "Boehner (R-Ohio)" */
     return end && !party && s.letters > 1 && s.words && s.words <= 3 && s.capitalised == s.words ? (size_t)(end - t.p) + 1 : 0;
 }
 
@@ -168,6 +168,9 @@ static size_t dateline_of(const kh_intake *in, kh_view t, bool early, kh_view *a
     }
     if (d.words <= MOST_WORDS && (bracket = name_at(t, at)) && (bracket = delimiter(t, bracket, false)) && is_blank(t.p[bracket < t.n ? bracket : 0]))
         return bracket;
+    kh_shape whole = kh_intake_shape(t);     /* all in capitals: a dash proves nothing */
+    if (whole.capitals * 10 > whole.letters * 9)
+        return 0;
     if (early && d.words == 1 && d.end + 2 < t.n && t.p[d.end] == ':' && t.p[d.end + 1] == ' ' && is_upper(t.p[d.end + 2]))
         return d.end + 1;                    /* "Patna: Lightning struck ..." */
     if (!d.shouted || d.words > MOST_WORDS)
