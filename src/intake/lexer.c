@@ -34,6 +34,8 @@ static int attribute_of(kh_view name)
     static const char *const names[KH_ATTR_COUNT] = { "class", "id", "role", "itemprop", "rel", "href", "property", "name", "content",
                                                       "datetime", "lang", "type", "hidden", "aria-hidden", "style" };
     for (int i = 0; i < KH_ATTR_COUNT; i++) {
+        if (lower(name.p[0]) != names[i][0])
+            continue;
         size_t n = strlen(names[i]), k = 0;
         while (k < n && k < name.n && lower(name.p[k]) == names[i][k])
             k++;

@@ -46,10 +46,14 @@ static const kh_tag_kind unknown = { "", I, NONE, 0 };
 
 const kh_tag_kind *kh_tag_kind_of(kh_view name)
 {
+    char key[sizeof kinds->name] = "";
     size_t lo = 0, hi = sizeof kinds / sizeof *kinds;
+    if (name.n >= sizeof key)
+        return &unknown;
+    memcpy(key, name.n ? name.p : "", name.n);
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int d = kh_view_compare(kh_view_of(kinds[mid].name), name);
+        int d = memcmp(kinds[mid].name, key, sizeof key);
         if (d == 0)
             return &kinds[mid];
         if (d < 0)

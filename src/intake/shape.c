@@ -17,7 +17,7 @@ static size_t stop_at(kh_view b, size_t i)
         return 0;
     kh_view rest = { b.p + i, b.n - i };
     for (size_t k = 0; k < sizeof stops / sizeof *stops; k++)
-        if (kh_view_starts(rest, kh_view_of(stops[k])))
+        if (c == stops[k][0] && kh_view_starts(rest, kh_view_of(stops[k])))
             return strlen(stops[k]);
     return 0;
 }
@@ -59,8 +59,18 @@ kh_shape kh_intake_shape(kh_view b)
     size_t stop_end = 0;                 /* behind the last stop and the closers that follow it */
     for (size_t i = 0; i < b.n;) {
         unsigned char c = (unsigned char)b.p[i];
+        if (c >= 0x80 && c < 0xC0) {         /* inside a character */
+            i++;
+            continue;
+        }
         if (!is_blank(c) && !inside)
             count_word(&s, b, i);
+        if (c >= 'a' && c <= 'z' && c != 'w') {          /* most of any text: nothing else to look at */
+            inside = true;
+            s.letters++;
+            i++;
+            continue;
+        }
         inside = !is_blank(c);
         s.capitals += c >= 'A' && c <= 'Z';
         s.letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC3 && c != 0xE2);
