@@ -22,6 +22,9 @@ static kh_status give_id(kh_doc *doc, kh_error *err)
 static kh_status apply_caller(const kh_input *in, kh_doc *doc, kh_error *err)
 {
     kh_meta *m = &doc->meta;
+    int32_t day;
+    if (in->date.n && !kh_day_read(in->date, &day))
+        return kh_fail(err, KH_E_USAGE, 0, "the date of an article must be YYYY-MM-DD, or with a time");
     struct { kh_view *field, given; } fields[] = { { &m->id, in->id }, { &m->url, in->url }, { &m->title, in->title },
                                                    { &m->outlet, in->outlet }, { &m->published, in->date } };
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
@@ -36,23 +39,39 @@ static kh_status apply_caller(const kh_input *in, kh_doc *doc, kh_error *err)
     return KH_OK;
 }
 
+/* Nothing but the signs of a date and time? Then it stays as it came. */
+static bool is_plain_date(kh_view t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (!strchr("0123456789-:+.TZ ", t.p[i]))
+            return false;
+    return t.n <= 32;
+}
+
+/* .../2014/05/03/...: sites write the day of a story so; 03/05/2014 would prove nothing. */
+static bool date_of_address(const kh_intake *x, kh_view url, kh_stamp *stamp)
+{
+    return url.n && kh_intake_date(x, url, stamp) && stamp->to - stamp->from >= 8 && url.p[stamp->from + 2] >= '0' && url.p[stamp->from + 2] <= '9' &&
+           url.p[stamp->from + 3] >= '0' && url.p[stamp->from + 3] <= '9';
+}
+
 /* published -> day and minute; what is no date of the contract's form is read as any text's, and left out if it is none. */
 static kh_status settle_date(const kh_intake *x, kh_doc *doc, kh_error *err)
 {
     kh_meta *m = &doc->meta;
     kh_stamp stamp;
+    int32_t ignored;
     m->day = KH_NO_DAY;
     m->minute = -1;
-    if (!m->published.n)
-        return KH_OK;
-    if (!kh_intake_date(x, m->published, &stamp)) {
+    bool given = m->published.n && kh_intake_date(x, m->published, &stamp);
+    if (!given && !date_of_address(x, m->url, &stamp)) {
         m->published = (kh_view){ NULL, 0 };
         return KH_OK;
     }
     m->day = stamp.day;
-    m->minute = stamp.minute;
-    int32_t ignored;
-    if (kh_day_read(m->published, &ignored))
+    m->minute = given ? stamp.minute : -1;
+    stamp.minute = m->minute;
+    if (given && kh_day_read(m->published, &ignored) && (m->published.n == 10 || stamp.minute >= 0) && is_plain_date(m->published))
         return KH_OK;
     m->published = kh_intake_date_text(&stamp, doc->arena);
     return m->published.p ? KH_OK : kh_arena_fail(doc->arena, err);
@@ -130,6 +149,8 @@ kh_status kh_intake_run(const kh_intake *x, const kh_input *in, size_t max_bytes
         s = apply_caller(in, doc, err);
     if (!s)
         s = settle_date(x, doc, err);
+    if (!s && !doc->meta.agency.n)                   /* an agency's own site */
+        doc->meta.agency = kh_intake_agency(x, doc->meta.outlet);
     if (!s && !doc->meta.language.n)
         doc->meta.language = KH_LIT("en");
     if (!s)

@@ -215,6 +215,37 @@ static void test_head(void **state)
     assert_int_equal(doc.meta.title.n, 0);
 }
 
+/* What is said to be the date, and the address where nothing is. */
+static void test_published(void **state)
+{
+    fixture *f = *state;
+    static const struct { const char *date, *url, *published; int minute; } rows[] = {
+        { "2014-05-03", "", "2014-05-03", -1 },
+        { "2014-05-03T10:15:07", "", "2014-05-03T10:15:07", 615 },
+        { "2014-05-03 10:15:07", "", "2014-05-03 10:15:07", 615 },
+        { "2014-05-03 at noon", "", "2014-05-03", -1 },
+        { "May 3, 2014", "", "2014-05-03", -1 },
+        { "yesterday", "", "", -1 },
+        { "", "https://a.example/2014/05/03/story-12", "2014-05-03", -1 },
+        { "", "https://a.example/03-05-2014/story", "", -1 },
+        { "", "https://a.example/story-20140599", "", -1 },
+        { "2013-01-01", "https://a.example/2014/05/03/story", "2013-01-01", -1 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char json[256];
+        snprintf(json, sizeof json, "{\"text\":\"It rained.\",\"date\":\"%s\",\"url\":\"%s\"}", rows[i].date, rows[i].url);
+        kh_doc doc;
+        kh_error err;
+        assert_int_equal(read(f, (kh_input){ .bytes = kh_view_of(json) }, 0, &doc, &err), KH_OK);
+        same_text(doc.meta.published, rows[i].published, json);
+        assert_int_equal(doc.meta.minute, rows[i].minute);
+        assert_int_equal(doc.meta.day == KH_NO_DAY, rows[i].published[0] == 0);
+    }
+    kh_doc doc;
+    kh_error err;
+    assert_int_equal(read(f, (kh_input){ .bytes = KH_LIT("It rained."), .date = KH_LIT("3 May 2014") }, 0, &doc, &err), KH_E_USAGE);
+}
+
 /* ------------------------------------------------------------------ JSON */
 
 static void test_json(void **state)
@@ -367,7 +398,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates), cmocka_unit_test(test_charsets), cmocka_unit_test(test_roles), cmocka_unit_test(test_datelines),
-        cmocka_unit_test(test_head),  cmocka_unit_test(test_json),     cmocka_unit_test(test_asked), cmocka_unit_test(test_next),
+        cmocka_unit_test(test_published), cmocka_unit_test(test_head),  cmocka_unit_test(test_json),     cmocka_unit_test(test_asked), cmocka_unit_test(test_next),
         cmocka_unit_test(test_feed),  cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
