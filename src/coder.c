@@ -14,6 +14,8 @@ kh_status kh_coder_stages(const kh_model *m, kh_doc *doc, bool tokens_given, kh_
     if (!s)
         s = kh_places_run(m->places, doc, scratch, err);
     if (!s)
+        s = kh_places_judge(m->places, doc, scratch, err);
+    if (!s)
         s = kh_actors_run(m->actors, doc, scratch, err);
     if (!s)
         s = kh_events_run(m->events, doc, scratch, err);
