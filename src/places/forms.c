@@ -199,6 +199,12 @@ static void widen(const kh_doc *d, kh_place *p, uint32_t first, uint32_t end)
     p->span = kh_span_join(p->span, kh_span_join(d->tokens[first].span, d->tokens[end - 1].span));
 }
 
+/* A border word that names the border itself, and not its guards. */
+static bool border_word(const kh_finder *f, uint32_t t)
+{
+    return kh_places_token(f, "border", t, NULL) && f->doc->tokens[t].deprel != KH_COMPOUND;
+}
+
 /* "Afghan-Pakistan border", "border between X and Y": two neighbours and the word. */
 static bool pair(const kh_finder *f, size_t i, kh_place *p)
 {
@@ -209,7 +215,7 @@ static bool pair(const kh_finder *f, size_t i, kh_place *p)
     const kh_spot *s = kh_mention_spot(f, a), *t = kh_mention_spot(f, b);
     if (!s || !t || b->first >= b->end || b->first < a->end || b->first > a->end + 1 || !s->state || !t->state || memcmp(s->country, t->country, 3) == 0)
         return false;
-    if (kh_places_token(f, "border", b->end, NULL) && in_sentence(d, b->end, b->first)) {
+    if (border_word(f, b->end) && in_sentence(d, b->end, b->first)) {
         widen(d, p, a->first, b->end + 1);
         be_border(f, p, s->country, t->country);
         return true;
@@ -308,7 +314,7 @@ static int border(const kh_finder *f, size_t i, uint32_t *used, kh_place out[2])
             be_border(f, &out[0], far, near);
         return 1;
     }
-    if (s->state && kh_places_token(f, "border", m->end, NULL) && in_sentence(d, m->end, m->first) && d->tokens[m->end].upos == KH_NOUN) {
+    if (s->state && border_word(f, m->end) && in_sentence(d, m->end, m->first) && d->tokens[m->end].upos == KH_NOUN) {
         const char *other = other_side(f, i, s->country);
         if (other)
             memcpy(near, other, 3);

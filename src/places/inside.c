@@ -18,6 +18,15 @@ static bool may_be_state(const kh_group *g)
     return false;
 }
 
+static bool may_be_province(const kh_finder *f, const kh_mention *m)
+{
+    const kh_group *g = m->group == KH_NONE ? NULL : &f->groups[m->group];
+    for (uint32_t i = 0; g && i < g->count; i++)
+        if (g->spots[i].table && kh_view_is(g->spots[i].kind, "province"))
+            return true;
+    return false;
+}
+
 static bool is(const kh_doc *d, uint32_t t, const char *z) { return kh_view_is(kh_doc_form(d, t), z); }
 
 /* Words that may stand between a place and the "," or "in" that leads to what contains it: "Bajaur district of", "the city of X in". */
@@ -64,6 +73,21 @@ static void link(kh_finder *f, size_t in, size_t out)
         f->groups[a->group].inside = b->group;
 }
 
+/* Does a comma alone stand between mention i and the one behind it? */
+static bool comma_behind(const kh_finder *f, size_t i)
+{
+    return i + 1 < f->count && f->mentions[i + 1].first == f->mentions[i].end + 1 && is(f->doc, f->mentions[i].end, ",");
+}
+
+/* "Alaska, Alabama, Arizona": three provinces in a row contain nothing. */
+static bool in_list(const kh_finder *f, size_t i)
+{
+    if (!comma_behind(f, i) || !may_be_province(f, &f->mentions[i]) || !may_be_province(f, &f->mentions[i + 1]))
+        return false;
+    return (comma_behind(f, i + 1) && may_be_province(f, &f->mentions[i + 2])) ||
+           (i > 0 && comma_behind(f, i - 1) && may_be_province(f, &f->mentions[i - 1]));
+}
+
 void kh_places_link(kh_finder *f)
 {
     const kh_doc *d = f->doc;
@@ -71,6 +95,8 @@ void kh_places_link(kh_finder *f)
         const kh_mention *a = &f->mentions[i], *b = &f->mentions[i + 1];
         if (a->first >= a->end || b->first >= b->end || b->first < a->end || b->first - a->end > 6 || a->adjective ||
             d->tokens[a->first].sentence != d->tokens[b->first].sentence)
+            continue;
+        if (in_list(f, i))
             continue;
         if (leads_out(f, a->end, b->first))
             link(f, i, i + 1);

@@ -123,8 +123,8 @@ static kh_view said_of(const kh_finder *f, uint32_t first, uint32_t end)
     const kh_doc *d = f->doc;
     kh_view said = { NULL, 0 };
     if (end < d->token_count && d->tokens[end].sentence == d->tokens[first].sentence && kh_places_token(f, "said", end, &said) &&
-        d->tokens[end].upos != KH_VERB)
-        return said;
+        d->tokens[end].upos != KH_VERB && !(end + 1 < d->token_count && kh_view_is(kh_doc_form(d, end + 1), "of")))
+        return said;                                         /* "the California town of X" says nothing of California */
     uint32_t t = first;
     if (t >= 2 && kh_view_is(kh_doc_form(d, t - 1), "of") && kh_places_token(f, "said-before", t - 2, &said))
         return said;
@@ -167,6 +167,23 @@ static kh_status inside_name(kh_finder *f, kh_mention *m, bool *unknown)
     return KH_OK;
 }
 
+/* The small article before a name is part of it ("al-Bab"), and so is a capital word behind it that says what it is ("Sewry District"). */
+static void widen(const kh_finder *f, kh_mention *m)
+{
+    static const char *const articles[] = { "al", "ad", "an", "ar", "as", "ash", "at", "az", "el", "Al", "Ad", "An", "Ar", "As", "Ash", "At", "Az", "El" };
+    const kh_doc *d = f->doc;
+    uint32_t n = kh_doc_name_of(d, m->first);
+    if (m->first >= 2 && kh_view_is(kh_doc_form(d, m->first - 1), "-") && !d->tokens[m->first - 1].space_after && !d->tokens[m->first - 2].space_after)
+        for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+            if (kh_view_is(kh_doc_form(d, m->first - 2), articles[i]) && (!f->count || f->mentions[f->count - 1].end <= m->first - 2)) {
+                m->first -= 2;
+                break;
+            }
+    if (n != KH_NONE && m->end < d->names[n].end && is_capital(kh_doc_form(d, m->end)) && kh_places_token(f, "said", m->end, NULL))
+        m->end++;
+    m->span = (kh_span){ d->tokens[m->first].span.from, d->tokens[m->end - 1].span.to };
+}
+
 static kh_status unknown_name(kh_finder *f, uint32_t first, uint32_t end)
 {
     kh_mention m = blank(f, first, end);
@@ -202,6 +219,8 @@ static kh_status take(kh_finder *f, uint32_t t, uint32_t end, bool dateline, uin
             if (s)
                 return s;
             if (!unknown) {
+                if (!dateline)
+                    widen(f, &m);
                 *next = m.end;
                 return push(f, m);
             }

@@ -37,7 +37,7 @@ static double fits_said(const kh_spot *s, kh_view said)
     if (!said.n || (s->state && !kh_view_is(said, "country")))
         return 0;
     if (kh_view_is(said, "town"))
-        return is_kind(s, "province") || is_kind(s, "district") || is_kind(s, "region") ? -KH_W_SAID : KH_W_SAID / 3;
+        return is_kind(s, "province") || is_kind(s, "district") || is_kind(s, "region") ? -KH_W_SAID / 3 : KH_W_SAID / 3;
     if (kh_view_is(said, "province") || kh_view_is(said, "district"))
         return kh_view_eq(s->kind, said) || is_kind(s, "region") || is_kind(s, "tribal-area") ? KH_W_SAID
                : is_kind(s, "province") || is_kind(s, "district")                             ? KH_W_SAID / 3
@@ -48,10 +48,10 @@ static double fits_said(const kh_spot *s, kh_view said)
 static double prior(const kh_spot *s, kh_view said)
 {
     double w = s->people > 0 ? log10((double)s->people) * KH_W_PEOPLE : 2;
-    if (s->state)
+    if (s->state || is_kind(s, "continent") || is_kind(s, "area") || is_kind(s, "ocean"))
         w = KH_W_COUNTRY;
     else if (is_kind(s, "province"))
-        w = fmax(KH_W_PROVINCE, w * 0.75);
+        w = fmax(s->table ? KH_W_OWN_PROVINCE : KH_W_PROVINCE, w * 0.75);
     else if (is_kind(s, "district"))
         w = fmax(KH_W_DISTRICT, w * 0.7);
     else if (is_kind(s, "capital"))

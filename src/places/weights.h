@@ -7,6 +7,7 @@
 #define KH_W_PEOPLE 1.0       /* a decimal digit of population */
 #define KH_W_COUNTRY 9.0      /* a country outweighs any namesake ("Georgia" has 4 million, Lebanon's namesakes a few thousand) */
 #define KH_W_PROVINCE 4.5     /* units that have no population of their own in the tables: as a town of 30,000 */
+#define KH_W_OWN_PROVINCE 6.5  /* one that our own tables have: known to every reader */
 #define KH_W_DISTRICT 2.5
 #define KH_W_CAPITAL 1.5      /* a capital is in the news more often than its size says */
 #define KH_W_SEAT 0.5         /* seat of a province */

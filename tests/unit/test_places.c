@@ -79,6 +79,10 @@ static const row rows[] = {
     { "fire/fire/NOUN/10/nsubj from/from/ADP/5/case across/across/ADP/5/case the/the/DET/5/det border/border/NOUN/1/nmod in/in/ADP/7/case Afghanistan/Afghanistan/PROPN/5/nmod "
       "hit/hit/VERB/0/root Pakistani/Pakistani/ADJ/10/amod posts/post/NOUN/8/obj", "7 LOC;9 NORP",
       "border=literal PAK border 5 border; Afghanistan=literal AFG country 6 border origin" },
+    { "Turkish/Turkish/ADJ/3/amod border/border/NOUN/3/compound guards/guard/NOUN/4/nsubj fired/fire/VERB/0/root", "1 NORP", "" },
+    /* what belongs to a name */
+    { "It/it/PRON/2/nsubj fell/fall/VERB/0/root in/in/ADP/4/case Kurram/Kurram/PROPN/2/obl District/District/PROPN/4/flat", "4-5 LOC",
+      "Kurram District=literal PAK tribal-area 3" },
     /* distance */
     { "It/it/PRON/2/nsubj fell/fall/VERB/0/root 20/20/NUM/4/nummod km/km/NOUN/2/obl south/south/ADV/2/advmod of/of/ADP/7/case Kabul/Kabul/PROPN/5/obl", "7 LOC",
       "Kabul=literal AFG capital 2 near" },
