@@ -119,7 +119,7 @@ static uint32_t in_words(const kh_teller *t, uint32_t at, double *value)
         if (v == 100 || v == 1000 || v == 12) {
             if (v == 12 && i > at && part >= 1 && !kh_times_is(t, i, "dozen"))
                 break;
-            part = kh_times_is(t, i, "twelve") ? part + 12 : (part ? part : 1) * v;
+            part = kh_times_is(t, i, "twelve") ? part + 12 : (part > 0 ? part : 1) * v;
             if (v == 1000) {
                 sum += part;
                 part = 0;
