@@ -27,7 +27,7 @@ static bool may_be_province(const kh_finder *f, const kh_mention *m)
     return false;
 }
 
-static bool is(const kh_doc *d, uint32_t t, const char *z) { return kh_view_is(kh_doc_form(d, t), z); }
+static bool is(const kh_doc *d, uint32_t t, const char *z) { return t < d->token_count && kh_view_is(kh_doc_form(d, t), z); }
 
 /* Words that may stand between a place and the "," or "in" that leads to what contains it: "Bajaur district of", "the city of X in". */
 static uint32_t skip_said(const kh_finder *f, uint32_t t, uint32_t end)
@@ -61,9 +61,17 @@ static bool possessive(const kh_doc *d, uint32_t from, uint32_t to)
     return from + 1 == to && (is(d, from, "'s") || is(d, from, "’s"));
 }
 
+/* Does a comma alone stand between mention i and the one behind it? */
+static bool comma_behind(const kh_finder *f, size_t i)
+{
+    return i + 1 < f->count && f->mentions[i + 1].first == f->mentions[i].end + 1 && is(f->doc, f->mentions[i].end, ",");
+}
+
 static void link(kh_finder *f, size_t in, size_t out)
 {
     kh_mention *a = &f->mentions[in], *b = &f->mentions[out];
+    while (b->group == KH_NONE && a->given && out + 1 < f->count && comma_behind(f, out))
+        b = &f->mentions[++out];                             /* "X, unknown district, Y": in Y all the same */
     if (a->group == KH_NONE || b->group == KH_NONE || a->group == b->group || !may_hold(&f->groups[b->group]))
         return;
     if (may_be_state(&f->groups[a->group]) && may_be_state(&f->groups[b->group]))
@@ -71,12 +79,6 @@ static void link(kh_finder *f, size_t in, size_t out)
     a->inside = (uint32_t)out;
     if (f->groups[a->group].inside == KH_NONE)
         f->groups[a->group].inside = b->group;
-}
-
-/* Does a comma alone stand between mention i and the one behind it? */
-static bool comma_behind(const kh_finder *f, size_t i)
-{
-    return i + 1 < f->count && f->mentions[i + 1].first == f->mentions[i].end + 1 && is(f->doc, f->mentions[i].end, ",");
 }
 
 /* "Alaska, Alabama, Arizona": three provinces in a row contain nothing. */

@@ -32,11 +32,11 @@ static kh_mention blank(const kh_finder *f, uint32_t first, uint32_t end)
 /* ------------------------------------------------------------------ gate */
 
 /* Is one of the words more than "the", "County", "northern"? */
-static bool tells(const kh_finder *f, const kh_word *words, size_t n)
+static bool tells(const kh_finder *f, const kh_word *words, size_t n, size_t least)
 {
     static const char *const kinds[] = { "said", "facility", "nature", "part", "said-before", "bearing", "rules", "plain" };
     for (size_t i = 0; i < n; i++) {
-        bool plain = is_capital(words[i].text) && !kh_view_is(words[i].text, "The");
+        bool plain = is_capital(words[i].text) && words[i].text.n >= least;   /* "Al", "Abu", "Kot" alone say too little */
         for (size_t k = 0; plain && k < sizeof kinds / sizeof *kinds; k++)
             plain = !kh_places_word(f->places, kinds[k], words[i].text, NULL);
         if (plain)
@@ -98,7 +98,7 @@ static bool stands(kh_finder *f, uint32_t first, uint32_t end, const kh_group *g
         table = table || g->spots[i].table;
         big = big || g->spots[i].people >= 100000 || kh_view_is(g->spots[i].kind, "province");
     }
-    if (!table && !tells(f, f->words + first, end - first))
+    if (!table && !tells(f, f->words + first, end - first, 1))
         return false;
     if (located_name(type) || dateline)
         return true;
@@ -277,7 +277,7 @@ static kh_status take_given(kh_finder *f, kh_span span)
     for (size_t size = n; size > 0; size--)
         for (size_t at = 0; at + size <= n; at++) {
             size_t length;
-            if (size < n && !tells(f, few + at, size))
+            if (size < n && !tells(f, few + at, size, 4))
                 continue;
             kh_view own = said;
             if (at + size < n)
@@ -285,6 +285,8 @@ static kh_status take_given(kh_finder *f, kh_span span)
             kh_status s = kh_places_lookup(f, few, at + size, at, size, true, own, &length, &m.group);
             if (s)
                 return s;
+            if (length == size && m.group != KH_NONE && size < n && !said.n && own.n == 0)
+                f->groups[m.group].partial = f->groups[m.group].mentions == 1;
             if (length == size && m.group != KH_NONE) {
                 m.facility = at + size < n && kh_places_word(f->places, "facility", few[n - 1].text, NULL);
                 return push(f, m);

@@ -266,7 +266,7 @@ static bool is_area(const kh_spot *s)
 /* "X, Y": candidates of X inside a candidate of Y, and the other way round, gain so much that nothing else counts. */
 static void contain(kh_finder *f)
 {
-    for (size_t i = 0; i < f->group_count; i++) {
+    for (size_t i = f->group_count; i-- > 0;) {             /* what contains stands behind: the outermost first */
         kh_group *in = &f->groups[i];
         if (in->inside == KH_NONE || in->inside == i)
             continue;
@@ -283,8 +283,11 @@ static void contain(kh_finder *f)
                     a = x;
                     b = y;
                 }
-        if (a == KH_NONE)
+        if (a == KH_NONE) {
+            if (in->partial && out->count)
+                in->count = 0;                              /* only some of its words have a place, and that lies elsewhere */
             continue;
+        }
         for (uint32_t x = 0; x < in->count; x++)
             if (kh_places_holds(&out->spots[b], &in->spots[x]))
                 in->scores[x] += KH_W_INSIDE;

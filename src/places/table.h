@@ -45,6 +45,7 @@ typedef struct kh_group {
     uint32_t count, mentions;
     uint32_t inside;                     /* group that contains it by "X, Y", KH_NONE */
     kh_view said;                        /* kind that the words around say: "province", "town" ... */
+    bool partial;                        /* only some words of a given span have a place */
 } kh_group;
 
 /* One place in the text where a name stands. */
