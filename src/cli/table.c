@@ -16,10 +16,11 @@ enum {
 
 static const char ellipsis[] = "\xE2\x80\xA6";
 
-/* Date, type, status and toll need a fixed width; actor, recipient and place share what is left. */
+/* Date, type, status and toll need a fixed width; actor, recipient and place share what is left: on 80
+ * columns each has room for "Afghanistan". */
 static int widths(int columns, int width[CELLS])
 {
-    static const int fixed[CELLS] = { [DATE] = 10, [WHAT] = 12, [STATUS] = 12, [TOLL] = 9 };
+    static const int fixed[CELLS] = { [DATE] = 10, [WHAT] = 11, [STATUS] = 12, [TOLL] = 8 };
     int gap = columns >= 100 ? 2 : 1, left = columns - gap * (CELLS - 1);
     for (int i = 0; i < CELLS; i++)
         left -= fixed[i];
