@@ -137,7 +137,8 @@ enum {                              /* kh_coder_options.flags */
     KH_OFFSETS_CHARS = 1 << 2,      /* offsets in and out are Unicode code points */
     KH_JUDGE = 1 << 3,              /* the input carries pairs, triggers or toponyms to be judged */
     KH_EXPLAIN = 1 << 4,            /* keep readings that lost, and refusals with their reasons */
-    KH_WHOLE_TEXT = 1 << 5          /* read every paragraph, also forms, credits and other furniture of a page */
+    KH_WHOLE_TEXT = 1 << 5,         /* every paragraph is text, also what looks like forms, credits and other furniture of a page */
+    KH_READ_ALL = 1 << 6            /* furniture is read too, though it keeps its role and is not coded */
 };
 
 typedef struct kh_coder_options {

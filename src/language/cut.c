@@ -562,7 +562,7 @@ kh_status kh_cutter_run(const kh_cutter *c, kh_doc *doc, kh_arena *scratch, kh_e
         return kh_arena_fail(scratch, err);
     doc->token_count = doc->sentence_count = 0;
     for (uint32_t b = 0; b < doc->block_count; b++) {
-        if (!kh_role_is_coded(doc->blocks[b].role))
+        if (!kh_role_is_coded(doc->blocks[b].role) && !(doc->flags & KH_READ_ALL))
             continue;
         kh_status s = cut_block(c, &w, x, doc->blocks[b].span);
         if (s)

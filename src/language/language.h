@@ -20,7 +20,7 @@ const char *kh_language_code(const kh_language *language);       /* "en" */
 const char *kh_language_isa(const kh_language *language);
 
 /*
- * Writes doc->sentences, tokens and names over the coded blocks of doc->text (kh_role_is_coded). A sentence may run over a block border.
+ * Writes doc->sentences, tokens and names over the coded blocks of doc->text (kh_role_is_coded), over all with KH_READ_ALL. A sentence may run over a block border.
  * `want` says, for the tokens [first, end) of a cut sentence whose tags are not known yet, whether it is worth parsing; NULL parses all.
  * Tokens have the lemma that the model's table has for the form, as a verb if it has that, else the form itself. Where `want` says no they
  * keep it, with head KH_NONE and upos KH_X, and names are not looked for.
