@@ -9,6 +9,6 @@ static kh_status write_layers(const cli_options *o, const kh_result *r, cli_text
 int cli_annotate(const cli_options *given)
 {
     cli_options o = *given;
-    o.coder.flags |= KH_NO_GATE;                 /* layers are of every sentence */
+    o.coder.flags |= KH_NO_GATE | KH_READ_ALL;   /* layers are of every sentence, of furniture too */
     return cli_run(&o, &(cli_work){ .write = write_layers });
 }
