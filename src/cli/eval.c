@@ -97,7 +97,8 @@ static int score(const cli_options *o, json_t *(*scorer)(cli_eval_set *))
 int cli_eval(const cli_options *given)
 {
     static const struct { const char *name; json_t *(*score)(cli_eval_set *); uint32_t flags; } all[] = {
-        { "syntax", cli_eval_syntax, KH_WHOLE_TEXT }, { "names", cli_eval_names, KH_WHOLE_TEXT | KH_OFFSETS_CHARS },
+        { "syntax", cli_eval_syntax, KH_WHOLE_TEXT | KH_NO_GATE },
+        { "names", cli_eval_names, KH_WHOLE_TEXT | KH_NO_GATE | KH_OFFSETS_CHARS },
     };
     cli_options o = *given;
     if (o.count != 2)

@@ -287,12 +287,19 @@ static FTS *open_tree(char *path)
     return fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
 }
 
+/* Tables of numbers or expectations that lie beside articles. */
+static bool is_table(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && (strcmp(name + n - 4, ".tsv") == 0 || strcmp(name + n - 4, ".csv") == 0);
+}
+
 /* The next regular file of a tree, or what cannot be read of it; NULL at its end. What the user named himself may be of any kind. */
 static FTSENT *next_entry(FTS *tree)
 {
     FTSENT *e;
     while ((e = fts_read(tree)) != NULL) {
-        if (e->fts_level > 0 && e->fts_name[0] == '.') {
+        if (e->fts_level > 0 && (e->fts_name[0] == '.' || (e->fts_info == FTS_F && is_table(e->fts_name)))) {
             fts_set(tree, e, FTS_SKIP);
             continue;
         }
