@@ -43,6 +43,10 @@ static kh_place plain(const kh_finder *f, const kh_mention *m)
             p.reason = "the likeliest of its namesakes in this text";
         if (m->facility && p.precision == 1)
             p.precision = 2;
+        if (p.precision == 1 && kh_view_is(g->said, "district"))
+            p.precision = 3;                                     /* a district that only its town stands for */
+        if (m->part && (p.precision == 4 || p.precision == 6))
+            p.precision = 5;                                     /* "northern Syria" is no district and not the country */
     }
     p.use = kh_places_use(f, m, s, &p.reason);
     return p;

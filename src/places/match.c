@@ -191,6 +191,8 @@ static kh_status unknown_name(kh_finder *f, uint32_t first, uint32_t end)
     return push(f, m);
 }
 
+static uint32_t sentence_first(const kh_doc *d, uint32_t t) { return d->sentences[d->tokens[t].sentence].first; }
+
 /* Takes the name that starts at t, if one does; *next gets the token to go on with. */
 static kh_status take(kh_finder *f, uint32_t t, uint32_t end, bool dateline, uint32_t *next)
 {
@@ -213,6 +215,7 @@ static kh_status take(kh_finder *f, uint32_t t, uint32_t end, bool dateline, uin
         m.group = group;
         m.dateline = dateline;
         m.adjective = f->groups[group].spots[0].adjective;
+        m.part = m.first > sentence_first(d, m.first) && kh_places_token(f, "part", m.first - 1, NULL);
         if (stands(f, m.first, m.end, &f->groups[group], dateline)) {
             bool unknown;
             s = inside_name(f, &m, &unknown);
@@ -288,6 +291,7 @@ static kh_status take_given(kh_finder *f, kh_span span)
             if (length == size && m.group != KH_NONE && size < n && !said.n && own.n == 0)
                 f->groups[m.group].partial = f->groups[m.group].mentions == 1;
             if (length == size && m.group != KH_NONE) {
+                m.part = at > 0 && kh_places_word(f->places, "part", few[at - 1].text, NULL);
                 m.facility = at + size < n && kh_places_word(f->places, "facility", few[n - 1].text, NULL);
                 return push(f, m);
             }

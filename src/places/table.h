@@ -55,6 +55,7 @@ typedef struct kh_mention {
     uint32_t inside;                     /* mention that contains it, KH_NONE */
     kh_span span;
     bool dateline, adjective, given;
+    bool part;                           /* "northern Syria" */
     bool facility;                       /* "Mosul University": somewhere in the place */
     const char *reason;                  /* why none, where there is no group */
 } kh_mention;

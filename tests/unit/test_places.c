@@ -83,6 +83,7 @@ static const row rows[] = {
     /* what belongs to a name */
     { "It/it/PRON/2/nsubj fell/fall/VERB/0/root in/in/ADP/4/case Kurram/Kurram/PROPN/2/obl District/District/PROPN/4/flat", "4-5 LOC",
       "Kurram District=literal PAK tribal-area 3" },
+    { "It/it/PRON/2/nsubj fell/fall/VERB/0/root in/in/ADP/5/case northern/northern/ADJ/5/amod Syria/Syria/PROPN/2/obl", "5 LOC", "Syria=literal SYR country 5" },
     /* distance */
     { "It/it/PRON/2/nsubj fell/fall/VERB/0/root 20/20/NUM/4/nummod km/km/NOUN/2/obl south/south/ADV/2/advmod of/of/ADP/7/case Kabul/Kabul/PROPN/5/obl", "7 LOC",
       "Kabul=literal AFG capital 2 near" },
