@@ -276,6 +276,8 @@ static kh_status take_given(kh_finder *f, kh_span span)
                 few[n++] = (kh_word){ w, true };
         }
     }
+    while (n > 1 && kh_view_is(few[n - 1].text, "."))            /* the stop of "Ill." may be a token of its own */
+        n--;
     kh_view said = m.first < m.end ? said_of(f, m.first, m.end) : (kh_view){ NULL, 0 };
     for (size_t size = n; size > 0; size--)
         for (size_t at = 0; at + size <= n; at++) {
