@@ -27,10 +27,9 @@ static bool plain_label(kh_view label, char out[LABEL])
     size_t n = 0;
     for (; n < label.n && n < LABEL - 1; n++) {
         char c = label.p[n];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
-        if (!plain)
+        if (!kh_is_alpha(c) && !kh_is_digit(c) && !(c && strchr("-_:.", c)))
             break;
-        out[n] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        out[n] = kh_lower(c);
     }
     out[n] = 0;
     if (n >= 8 && memcmp(out, "windows-", 8) == 0) {
@@ -48,15 +47,13 @@ static const char *iconv_name(const char *label)
     return label;
 }
 
-static bool letter_is(char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; }
-
 static bool word_at(kh_view text, size_t at, const char *word)
 {
     size_t n = strlen(word);
     if (at + n > text.n)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (!letter_is(text.p[at + i], word[i]))
+        if (kh_lower(text.p[at + i]) != word[i])
             return false;
     return true;
 }
@@ -153,7 +150,8 @@ static kh_status from_set(const char *set, kh_view bytes, kh_doc *doc, kh_arena 
     kh_buffer_init(&b, NULL, bytes.n * 6 + 16);
     convert(cd, bytes, &b, &doc->meta.repaired);
     iconv_close(cd);
-    kh_status s = b.failed ? kh_fail(err, b.failed, 0, "no room for the text in UTF-8") : kh_intake_clean((kh_view){ b.p, b.n }, doc, arena, text, err);
+    kh_status s = b.failed ? kh_fail(err, b.failed, 0, "no room for the text in UTF-8")
+                           : kh_intake_clean((kh_view){ b.p, b.n }, doc, arena, text, err);
     kh_buffer_release(&b);
     return s;
 }
@@ -197,7 +195,10 @@ static const char *set_of_mark(kh_view b, size_t *mark)
 }
 
 /* A set whose bytes look like ASCII although they are not, so that their being valid UTF-8 proves nothing. */
-static bool hides_in_ascii(const char *set) { return strncmp(set, "iso-2022", 8) == 0 || strncmp(set, "utf-7", 5) == 0 || strncmp(set, "hz", 2) == 0; }
+static bool hides_in_ascii(const char *set)
+{
+    return strncmp(set, "iso-2022", 8) == 0 || strncmp(set, "utf-7", 5) == 0 || strncmp(set, "hz", 2) == 0;
+}
 
 kh_status kh_intake_decode(kh_view bytes, kh_view label, bool declares, kh_doc *doc, kh_arena *arena, kh_view *text, kh_error *err)
 {

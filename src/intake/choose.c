@@ -118,7 +118,8 @@ static bool same_words(kh_view a, kh_view b)
 /* The last separator between a headline and an outlet's name: " | ", " - ", " » ". Its offset and length; false: none. */
 static bool last_separator(kh_view t, size_t *at, size_t *n)
 {
-    static const char *const separators[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 ", " < ", " \xE2\x80\xBA " };
+    static const char *const separators[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ",
+                                             " \xC2\xBB ", " \xC2\xB7 ", " < ", " \xE2\x80\xBA " };
     bool found = false;
     for (size_t k = 0; k < sizeof separators / sizeof *separators; k++) {
         size_t m = strlen(separators[k]);

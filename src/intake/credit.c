@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0xC3; }
+static bool is_letter(char c) { return kh_is_upper(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0xC3; }
 
 /* ------------------------------------------------------------------ authors */
 
@@ -66,11 +64,11 @@ kh_status kh_intake_byline(const kh_intake *in, kh_view line, kh_doc *doc, kh_er
     kh_status s = KH_OK;
     for (size_t at = 0; at < line.n && !s;) {
         size_t word = at;
-        while (at < line.n && !is_blank(line.p[at]) && !strchr(",;|&/", line.p[at]))
+        while (at < line.n && !kh_is_blank(line.p[at]) && !strchr(",;|&/", line.p[at]))
             at++;
         kh_field f = kh_intake_label(in, (kh_view){ line.p + word, at - word });
         bool cut = f == KH_FIELD_BY || f == KH_FIELD_AND || f == KH_FIELD_PLACE;
-        bool sign = at < line.n && !is_blank(line.p[at]);
+        bool sign = at < line.n && !kh_is_blank(line.p[at]);
         if (cut || sign || at == line.n) {
             kh_view part = { line.p + from, (cut ? word : at) - from };
             if (!skip)
@@ -89,7 +87,7 @@ kh_status kh_intake_byline(const kh_intake *in, kh_view line, kh_doc *doc, kh_er
 static size_t delimiter(kh_view t, size_t at, bool colon)
 {
     static const char *const signs[] = { "--", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\x95" };
-    while (at < t.n && is_blank(t.p[at]))
+    while (at < t.n && kh_is_blank(t.p[at]))
         at++;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (kh_view_starts((kh_view){ t.p + at, t.n - at }, kh_view_of(signs[i])))
@@ -134,15 +132,15 @@ static dateline_words place_words(kh_view t)
     dateline_words d = { 0 };
     size_t at = 0;
     while (at < t.n && at < KH_DATELINE_BYTES) {
-        while (at < t.n && (is_blank(t.p[at]) || t.p[at] == ',' || t.p[at] == '/'))
+        while (at < t.n && (kh_is_blank(t.p[at]) || t.p[at] == ',' || t.p[at] == '/'))
             at++;
         size_t from = at, capitals = 0;
         if (at >= t.n || strchr("([-:", t.p[at]) || (unsigned char)t.p[at] == 0xE2)
             break;
-        while (at < t.n && !is_blank(t.p[at]) && !strchr(",/(:", t.p[at]) && (unsigned char)t.p[at] != 0xE2)
-            capitals += is_upper(t.p[at++]);
+        while (at < t.n && !kh_is_blank(t.p[at]) && !strchr(",/(:", t.p[at]) && (unsigned char)t.p[at] != 0xE2)
+            capitals += kh_is_upper(t.p[at++]);
         char c = t.p[from];
-        if (!is_upper(c) && !(c >= '0' && c <= '9') && (unsigned char)c < 0xC3)
+        if (!kh_is_upper(c) && !(c >= '0' && c <= '9') && (unsigned char)c < 0xC3)
             return (dateline_words){ 0 };
         if (d.words == 0)
             d.shouted = capitals == at - from && capitals >= (t.p[at < t.n ? at : 0] == ' ' ? 3 : 4);
@@ -159,24 +157,26 @@ static size_t dateline_of(const kh_intake *in, kh_view t, bool early, kh_view *a
     *agency = (kh_view){ NULL, 0 };
     dateline_words d = place_words(t);
     size_t at = d.end;
-    while (at < t.n && is_blank(t.p[at]))
+    while (at < t.n && kh_is_blank(t.p[at]))
         at++;
     size_t bracket = d.words <= MOST_WORDS ? agency_at(in, t, at, agency) : 0;
     if (bracket) {
         size_t end = delimiter(t, bracket, true);
         return end ? end : d.shouted ? bracket : 0;
     }
-    if (d.words <= MOST_WORDS && (bracket = name_at(t, at)) && (bracket = delimiter(t, bracket, false)) && is_blank(t.p[bracket < t.n ? bracket : 0]))
+    if (d.words <= MOST_WORDS && (bracket = name_at(t, at)) && (bracket = delimiter(t, bracket, false)) &&
+        kh_is_blank(t.p[bracket < t.n ? bracket : 0]))
         return bracket;
     kh_shape whole = kh_intake_shape(t);     /* all in capitals: a dash proves nothing */
     if (whole.capitals * 10 > whole.letters * 9)
         return 0;
-    if (early && d.words == 1 && d.end + 2 < t.n && t.p[d.end] == ':' && t.p[d.end + 1] == ' ' && is_upper(t.p[d.end + 2]))
+    if (early && d.words == 1 && d.end + 2 < t.n && t.p[d.end] == ':' && t.p[d.end + 1] == ' ' && kh_is_upper(t.p[d.end + 2]))
         return d.end + 1;                    /* "Patna: Lightning struck ..." */
     if (!d.shouted || d.words > MOST_WORDS)
         return 0;
     size_t end = delimiter(t, d.end, early && d.words <= MOST_BEFORE_COLON);
-    bool apart = end && (is_blank(t.p[d.end]) || (unsigned char)t.p[d.end] == 0xE2 || t.p[d.end] == ':') && (end >= t.n || t.p[end - 1] != '-' || is_blank(t.p[end]));
+    bool begins = end && (kh_is_blank(t.p[d.end]) || (unsigned char)t.p[d.end] == 0xE2 || t.p[d.end] == ':');
+    bool apart = begins && (end >= t.n || t.p[end - 1] != '-' || kh_is_blank(t.p[end]));
     return apart ? end : 0;
 }
 
@@ -209,7 +209,7 @@ static kh_status split_datelines(const kh_intake *in, kh_doc *doc, kh_error *err
         size_t n = b.role == KH_ROLE_BODY ? dateline_of(in, t, body++ < 2, &agency) : 0;
         if (n && n < t.n) {
             size_t rest = n;
-            while (rest < t.n && is_blank(t.p[rest]))
+            while (rest < t.n && kh_is_blank(t.p[rest]))
                 rest++;
             kh_span line = { b.span.from, b.span.from + (uint32_t)n };
             kh_status s = set_agency(doc, agency, err);
@@ -245,7 +245,7 @@ static kh_view agency_within(const kh_intake *in, kh_view t, bool self)
         for (int words = 0; words < 4 && end < t.n; words++) {
             while (end < t.n && (is_letter(t.p[end]) || t.p[end] == '-'))
                 end++;
-            kh_view hit = is_upper(t.p[from]) ? kh_intake_agency(in, (kh_view){ t.p + from, end - from }) : (kh_view){ NULL, 0 };
+            kh_view hit = kh_is_upper(t.p[from]) ? kh_intake_agency(in, (kh_view){ t.p + from, end - from }) : (kh_view){ NULL, 0 };
             found = hit.n ? hit : found;
             if (end >= t.n || t.p[end] != ' ')
                 break;
@@ -275,7 +275,8 @@ static kh_status find_agency(const kh_intake *in, kh_doc *doc, kh_error *err)
         const kh_block *b = &doc->blocks[i];
         kh_view t = kh_doc_view(doc, b->span);
         credits = credits || b->role == KH_ROLE_BYLINE;
-        if (b->role == KH_ROLE_BYLINE || b->role == KH_ROLE_DISCLAIMER || b->role == KH_ROLE_DATELINE || (b->role == KH_ROLE_OTHER && t.n <= 40))
+        bool credit = b->role == KH_ROLE_BYLINE || b->role == KH_ROLE_DISCLAIMER || b->role == KH_ROLE_DATELINE;
+        if (credit || (b->role == KH_ROLE_OTHER && t.n <= 40))
             s = set_agency(doc, agency_within(in, t, false), err);
     }
     for (uint32_t i = 0; i < doc->block_count && !s && credits && !doc->meta.agency.n; i++)

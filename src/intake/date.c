@@ -5,7 +5,6 @@
 
 typedef struct reader { const kh_intake *in; kh_view text; size_t at; } reader;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
 static char here(const reader *r) { return r->at < r->text.n ? r->text.p[r->at] : 0; }
 
@@ -14,7 +13,7 @@ static size_t number(reader *r, int *value)
 {
     size_t from = r->at;
     *value = 0;
-    while (is_digit(here(r)) && r->at - from < 9)
+    while (kh_is_digit(here(r)) && r->at - from < 9)
         *value = *value * 10 + (r->text.p[r->at++] - '0');
     return r->at - from;
 }
@@ -57,8 +56,8 @@ static bool numeric_day(reader *r, kh_stamp *s)
         return false;
     r->at++;
     size_t nc = number(r, &c);
-    bool goes_on = here(r) == sep && r->at + 1 < r->text.n && is_digit(r->text.p[r->at + 1]);      /* a version, an address */
-    if (is_digit(here(r)) || goes_on || (start > 0 && is_digit(r->text.p[start - 1])))
+    bool goes_on = here(r) == sep && r->at + 1 < r->text.n && kh_is_digit(r->text.p[r->at + 1]);      /* a version, an address */
+    if (kh_is_digit(here(r)) || goes_on || (start > 0 && kh_is_digit(r->text.p[start - 1])))
         return false;
     if (n == 4)
         return nc && nc <= 2 && set_day(s, a, b, c);
@@ -108,7 +107,7 @@ static bool year_at(reader *r, int *year)
 {
     gap(r);
     size_t n = number(r, year);
-    if (n == 2 && r->at + 3 < r->text.n && r->text.p[r->at] == ' ' && is_digit(r->text.p[r->at + 1]) && r->text.p[r->at + 3] == ':') {
+    if (n == 2 && r->at + 3 < r->text.n && r->text.p[r->at] == ' ' && kh_is_digit(r->text.p[r->at + 1]) && r->text.p[r->at + 3] == ':') {
         *year += *year < 70 ? 2000 : 1900;
         return true;
     }
@@ -242,7 +241,7 @@ static void read_time(reader *r, kh_stamp *s)
 {
     size_t until = r->at + NEAR < r->text.n ? r->at + NEAR : r->text.n;
     for (size_t at = r->at; at < until; at++) {
-        if (!is_digit(r->text.p[at]) || (at > 0 && is_digit(r->text.p[at - 1])))
+        if (!kh_is_digit(r->text.p[at]) || (at > 0 && kh_is_digit(r->text.p[at - 1])))
             continue;
         reader t = { r->in, r->text, at };
         if (clock_at(&t, s))
@@ -256,7 +255,7 @@ static void read_time_before(reader *r, size_t day_at, kh_stamp *s)
 {
     for (size_t at = 0; at < day_at; at++) {
         reader t = { r->in, { r->text.p, day_at }, at };
-        if (is_digit(r->text.p[at]) && (at == 0 || !is_digit(r->text.p[at - 1])) && clock_at(&t, s))
+        if (kh_is_digit(r->text.p[at]) && (at == 0 || !kh_is_digit(r->text.p[at - 1])) && clock_at(&t, s))
             return;
     }
 }
@@ -268,8 +267,8 @@ bool kh_intake_date(const kh_intake *in, kh_view text, kh_stamp *stamp)
     if (text.n > LONGEST)
         text.n = LONGEST;
     for (size_t at = 0; at < text.n; at++) {
-        bool begins = is_digit(text.p[at]) || is_alpha(text.p[at]);
-        if (!begins || (at > 0 && (is_digit(text.p[at - 1]) || is_alpha(text.p[at - 1]))))
+        bool begins = kh_is_digit(text.p[at]) || is_alpha(text.p[at]);
+        if (!begins || (at > 0 && (kh_is_digit(text.p[at - 1]) || is_alpha(text.p[at - 1]))))
             continue;
         for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
             reader r = { in, text, at };

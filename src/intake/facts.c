@@ -16,7 +16,8 @@ static const struct { const char *name; fact fact; } metas[] = {
     { "publish-date", DATE_OTHER },    { "publication_date", DATE_OTHER },  { "publish_date", DATE_OTHER }, { "ptime", DATE_OTHER },
     { "dc.date", DATE_OTHER },         { "dc.date.issued", DATE_OTHER },    { "dcterms.created", DATE_OTHER }, { "dc.date.created", DATE_OTHER },
     { "dcterms.date", DATE_OTHER },    { "article.published", DATE_OTHER }, { "original-publish-date", DATE_OTHER },
-    { "displaydate", DATE_OTHER },     { "date", DATE_OTHER },              { "og:published_time", DATE_OTHER }, { "article_date_original", DATE_OTHER },
+    { "displaydate", DATE_OTHER },     { "date", DATE_OTHER },              { "og:published_time", DATE_OTHER },
+    { "article_date_original", DATE_OTHER },
     { "content-language", LANGUAGE },  { "language", LANGUAGE },
 };
 
@@ -116,7 +117,10 @@ bool kh_page_fact(kh_page *page, const kh_tag *t)
 
 /* ------------------------------------------------------------------ JSON-LD */
 
-static kh_view text_of(const json_t *v) { return json_is_string(v) ? (kh_view){ json_string_value(v), json_string_length(v) } : (kh_view){ NULL, 0 }; }
+static kh_view text_of(const json_t *v)
+{
+    return json_is_string(v) ? (kh_view){ json_string_value(v), json_string_length(v) } : (kh_view){ NULL, 0 };
+}
 
 /* "NewsArticle", or a list that has such a word. */
 static bool is_article(const json_t *type)
@@ -149,7 +153,8 @@ static bool take_object(kh_page *page, const json_t *o)
     const json_t *publisher = json_object_get(o, "publisher");
     if (json_object_get(o, "author"))
         f->author_count = 0;                 /* these are whole; names from meta tags may be accounts */
-    return take(page, text_of(json_object_get(o, "datePublished")), &f->date[0]) && take(page, text_of(json_object_get(o, "headline")), &f->title[0]) &&
+    return take(page, text_of(json_object_get(o, "datePublished")), &f->date[0]) &&
+           take(page, text_of(json_object_get(o, "headline")), &f->title[0]) &&
            take(page, text_of(json_object_get(publisher, "name")), &f->site) && take_people(page, json_object_get(o, "author"));
 }
 

@@ -119,7 +119,7 @@ static const char *find(kh_view t, size_t at, char sign)
 static size_t plain_line(kh_view t, char *out)
 {
     size_t at = 0, n = 0;
-    while (at < t.n && (t.p[at] == '#' || t.p[at] == '>' || ((t.p[at] == '*' || t.p[at] == '-' || t.p[at] == '+') && at + 1 < t.n && t.p[at + 1] == ' ')))
+    while (at < t.n && (strchr("#>", t.p[at]) || (strchr("*-+", t.p[at]) && at + 1 < t.n && t.p[at + 1] == ' ')))
         at++;
     at += at < t.n && t.p[at] == ' ' && at > 0;
     for (; at < t.n; at++) {

@@ -51,8 +51,8 @@ static bool is_plain_date(kh_view t)
 /* .../2014/05/03/...: sites write the day of a story so; 03/05/2014 would prove nothing. */
 static bool date_of_address(const kh_intake *x, kh_view url, kh_stamp *stamp)
 {
-    return url.n && kh_intake_date(x, url, stamp) && stamp->to - stamp->from >= 8 && url.p[stamp->from + 2] >= '0' && url.p[stamp->from + 2] <= '9' &&
-           url.p[stamp->from + 3] >= '0' && url.p[stamp->from + 3] <= '9';
+    return url.n && kh_intake_date(x, url, stamp) && stamp->to - stamp->from >= 8 && kh_is_digit(url.p[stamp->from + 2]) &&
+           kh_is_digit(url.p[stamp->from + 3]);
 }
 
 /* published -> day and minute; what is no date of the contract's form is read as any text's, and left out if it is none. */

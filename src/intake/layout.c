@@ -121,14 +121,20 @@ static void outside_story(kh_page *page, uint32_t i)
         give(p, role, reason);
 }
 
+/* What may stand between a heading and its paragraphs. */
+static bool may_follow(kh_role r)
+{
+    return r == KH_ROLE_BODY || r == KH_ROLE_HEADING || r == KH_ROLE_CAPTION || r == KH_ROLE_ADVERT || r == KH_ROLE_DATELINE || r == KH_ROLE_BYLINE ||
+           r == KH_ROLE_META || r == KH_ROLE_SHARE;
+}
+
 /* Headings after which nothing of the story comes stand over what follows: links, forms. */
 static void lone_headings(kh_page *page)
 {
     kh_role next = KH_ROLE_OTHER;
     for (uint32_t i = page->piece_count; i-- > 0;) {
         kh_piece *p = &page->pieces[i];
-        if (p->role == KH_ROLE_HEADING && next != KH_ROLE_BODY && next != KH_ROLE_HEADING && next != KH_ROLE_CAPTION && next != KH_ROLE_ADVERT &&
-            next != KH_ROLE_DATELINE && next != KH_ROLE_BYLINE && next != KH_ROLE_META && next != KH_ROLE_SHARE)
+        if (p->role == KH_ROLE_HEADING && !may_follow(next))
             give(p, next == KH_ROLE_NAVIGATION ? KH_ROLE_RELATED : next, "a heading over what is no story");
         next = p->role;
     }
@@ -164,7 +170,8 @@ static void find_dates(kh_page *page, uint32_t story_end)
     }
     for (uint32_t i = 0; i < page->piece_count && i <= story_end && !f->date[5].n; i++) {
         const kh_piece *p = &page->pieces[i];
-        if ((p->role == KH_ROLE_META || p->role == KH_ROLE_BYLINE || p->role == KH_ROLE_DATELINE) && kh_intake_date(page->in, kh_page_view(page, i), &stamp))
+        bool tells = p->role == KH_ROLE_META || p->role == KH_ROLE_BYLINE || p->role == KH_ROLE_DATELINE;
+        if (tells && kh_intake_date(page->in, kh_page_view(page, i), &stamp))
             f->date[5] = kh_page_view(page, i);
     }
 }

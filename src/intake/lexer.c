@@ -6,14 +6,10 @@
 
 #include <string.h>
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-static bool is_alpha(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-
 static kh_view name_at(kh_lexer *x)
 {
     size_t from = x->at;
-    while (x->at < x->html.n && !is_blank(x->html.p[x->at]) && x->html.p[x->at] != '>' && x->html.p[x->at] != '/' && x->html.p[x->at] != '<')
+    while (x->at < x->html.n && !kh_is_blank(x->html.p[x->at]) && !strchr("></", x->html.p[x->at]))
         x->at++;
     return (kh_view){ x->html.p + from, x->at - from };
 }
@@ -23,7 +19,7 @@ static const kh_tag_kind *kind_of(kh_view name)
     char low[16];
     size_t n = name.n < sizeof low ? name.n : sizeof low;
     for (size_t i = 0; i < n; i++)
-        low[i] = lower(name.p[i]);
+        low[i] = kh_lower(name.p[i]);
     return kh_tag_kind_of((kh_view){ low, n });
 }
 
@@ -34,10 +30,10 @@ static int attribute_of(kh_view name)
     static const char *const names[KH_ATTR_COUNT] = { "class", "id", "role", "itemprop", "rel", "href", "property", "name", "content",
                                                       "datetime", "lang", "type", "hidden", "aria-hidden", "style" };
     for (int i = 0; i < KH_ATTR_COUNT; i++) {
-        if (lower(name.p[0]) != names[i][0])
+        if (kh_lower(name.p[0]) != names[i][0])
             continue;
         size_t n = strlen(names[i]), k = 0;
-        while (k < n && k < name.n && lower(name.p[k]) == names[i][k])
+        while (k < n && k < name.n && kh_lower(name.p[k]) == names[i][k])
             k++;
         if (k == n && k == name.n)
             return i;
@@ -48,7 +44,7 @@ static int attribute_of(kh_view name)
 static kh_view value_at(kh_lexer *x)
 {
     const kh_view h = x->html;
-    while (x->at < h.n && is_blank(h.p[x->at]))
+    while (x->at < h.n && kh_is_blank(h.p[x->at]))
         x->at++;
     char quote = x->at < h.n ? h.p[x->at] : 0;
     size_t from = x->at;
@@ -58,7 +54,7 @@ static kh_view value_at(kh_lexer *x)
         x->at = end ? (size_t)(end - h.p) + 1 : h.n;
         return (kh_view){ h.p + from, (end ? (size_t)(end - h.p) : h.n) - from };
     }
-    while (x->at < h.n && !is_blank(h.p[x->at]) && h.p[x->at] != '>')
+    while (x->at < h.n && !kh_is_blank(h.p[x->at]) && h.p[x->at] != '>')
         x->at++;
     return (kh_view){ h.p + from, x->at - from };
 }
@@ -70,18 +66,18 @@ static void read_attributes(kh_lexer *x)
     kh_tag *t = &x->tag;
     while (x->at < h.n && h.p[x->at] != '>') {
         char c = h.p[x->at];
-        if (is_blank(c) || c == '/' || c == '"' || c == '\'' || c == '=' || c == '<') {
-            t->closed = c == '/' || (t->closed && is_blank(c));
+        if (kh_is_blank(c) || c == '/' || c == '"' || c == '\'' || c == '=' || c == '<') {
+            t->closed = c == '/' || (t->closed && kh_is_blank(c));
             x->at++;
             continue;
         }
         t->closed = false;
         size_t from = x->at;
-        while (x->at < h.n && !is_blank(h.p[x->at]) && h.p[x->at] != '=' && h.p[x->at] != '>' && h.p[x->at] != '/')
+        while (x->at < h.n && !kh_is_blank(h.p[x->at]) && h.p[x->at] != '=' && h.p[x->at] != '>' && h.p[x->at] != '/')
             x->at++;
         int which = attribute_of((kh_view){ h.p + from, x->at - from });
         size_t after = x->at;
-        while (x->at < h.n && is_blank(h.p[x->at]))
+        while (x->at < h.n && kh_is_blank(h.p[x->at]))
             x->at++;
         kh_view value = { NULL, 0 };
         if (x->at < h.n && h.p[x->at] == '=') {
@@ -126,9 +122,9 @@ static size_t end_tag(const kh_lexer *x, kh_view name)
         if (h.n - at < name.n + 1 || h.p[at] != '/')
             continue;
         size_t k = 0;
-        while (k < name.n && lower(h.p[at + 1 + k]) == lower(name.p[k]))
+        while (k < name.n && kh_lower(h.p[at + 1 + k]) == kh_lower(name.p[k]))
             k++;
-        if (k == name.n && (at + 1 + k == h.n || !is_alpha(h.p[at + 1 + k])))
+        if (k == name.n && (at + 1 + k == h.n || !kh_is_alpha(h.p[at + 1 + k])))
             return at - 1;
     }
     return h.n;
@@ -181,9 +177,9 @@ kh_lex kh_lexer_next(kh_lexer *x)
             skip_comment(x);
             continue;
         }
-        if (c == '<' && is_alpha(d))
+        if (c == '<' && kh_is_alpha(d))
             return read_tag(x, false);
-        if (c == '<' && d == '/' && x->at + 2 < h.n && is_alpha(h.p[x->at + 2]))
+        if (c == '<' && d == '/' && x->at + 2 < h.n && kh_is_alpha(h.p[x->at + 2]))
             return read_tag(x, true);
         const char *next = memchr(h.p + x->at + 1, '<', h.n - x->at - 1);
         size_t end = next ? (size_t)(next - h.p) : h.n;

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-
 static kh_view start_of(kh_view t)
 {
     t = kh_view_trim(t);
@@ -20,7 +18,7 @@ static kh_view first_element(kh_view t)
     while (t.n > 1 && t.p[0] == '<' && (t.p[1] == '!' || t.p[1] == '?')) {
         bool comment = kh_view_starts(t, KH_LIT("<!--"));
         const char *end = comment ? memmem(t.p + 4, t.n - 4, "-->", 3) : memchr(t.p, '>', t.n);
-        const char *inner = comment || !end ? NULL : memchr(t.p, '[', (size_t)(end - t.p));      /* a document type with declarations in it */
+        const char *inner = comment || !end ? NULL : memchr(t.p, '[', (size_t)(end - t.p));      /* declarations inside */
         if (inner)
             end = (end = memchr(inner, ']', t.n - (size_t)(inner - t.p))) ? memchr(end, '>', t.n - (size_t)(end - t.p)) : NULL;
         if (!end)
@@ -31,7 +29,7 @@ static kh_view first_element(kh_view t)
     size_t n = 1;
     if (!t.n || t.p[0] != '<')
         return (kh_view){ NULL, 0 };
-    while (n < t.n && ((lower(t.p[n]) >= 'a' && lower(t.p[n]) <= 'z') || (t.p[n] >= '0' && t.p[n] <= '9') || t.p[n] == ':' || t.p[n] == '-'))
+    while (n < t.n && (kh_is_alpha(t.p[n]) || kh_is_digit(t.p[n]) || t.p[n] == ':' || t.p[n] == '-'))
         n++;
     return (kh_view){ t.p + 1, n - 1 };
 }
@@ -54,14 +52,14 @@ bool kh_intake_looks_page(kh_view t)
     char low[16];
     static const char doctype[] = "<!doctype html";
     size_t n = 0;
-    while (n < sizeof doctype - 1 && n < s.n && lower(s.p[n]) == doctype[n])
+    while (n < sizeof doctype - 1 && n < s.n && kh_lower(s.p[n]) == doctype[n])
         n++;
     if (n == sizeof doctype - 1)
         return true;
     if (!e.n || e.n > sizeof low)
         return false;
     for (size_t i = 0; i < e.n; i++)
-        low[i] = lower(e.p[i]);
+        low[i] = kh_lower(e.p[i]);
     return kh_tag_kind_of((kh_view){ low, e.n })->name[0] != 0;
 }
 
@@ -75,8 +73,8 @@ bool kh_intake_has_tags(kh_view t)
         at = (size_t)(hit - t.p) + 1;
         size_t n = 0;
         at += at < t.n && t.p[at] == '/';
-        while (at + n < t.n && n < sizeof low && ((lower(t.p[at + n]) >= 'a' && lower(t.p[at + n]) <= 'z') || (n && t.p[at + n] >= '0' && t.p[at + n] <= '9'))) {
-            low[n] = lower(t.p[at + n]);
+        while (at + n < t.n && n < sizeof low && (kh_is_alpha(t.p[at + n]) || (n && kh_is_digit(t.p[at + n])))) {
+            low[n] = kh_lower(t.p[at + n]);
             n++;
         }
         char next = at + n < t.n ? t.p[at + n] : 0;

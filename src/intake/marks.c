@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_word(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+static bool is_word(char c) { return kh_is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 enum { WORD = 32 };
 
@@ -16,10 +14,10 @@ static size_t next_word(kh_view token, size_t *at, char out[WORD])
     while (i < token.n && !is_word(token.p[i]))
         i++;
     for (size_t from = i; i < token.n && is_word(token.p[i]); i++) {
-        if (i > from && is_upper(token.p[i]) && !is_upper(token.p[i - 1]))
+        if (i > from && kh_is_upper(token.p[i]) && !kh_is_upper(token.p[i - 1]))
             break;
         if (n < WORD)
-            out[n++] = is_upper(token.p[i]) ? (char)(token.p[i] + 32) : token.p[i];
+            out[n++] = kh_is_upper(token.p[i]) ? (char)(token.p[i] + 32) : token.p[i];
     }
     *at = i;
     return n;
@@ -74,7 +72,7 @@ uint8_t kh_page_mark(const kh_intake *in, const kh_tag *tag, bool *content)
             v.n = KH_PAGE_MAX_CLASS;
         for (size_t at = 0; at < v.n;) {
             size_t from = at;
-            while (at < v.n && !is_blank(v.p[at]))
+            while (at < v.n && !kh_is_blank(v.p[at]))
                 at++;
             uint32_t role = role_of(in, (kh_view){ v.p + from, at - from });
             if (role == KH_ROLE_BODY + 1)

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
 static uint32_t lines_in(kh_view t, size_t from, size_t to)
 {
     uint32_t n = 0;
@@ -20,7 +18,7 @@ static bool tag_at(kh_view t, size_t at, const char *name)
     if (at + n + 1 >= t.n || memcmp(t.p + at + 1, name, n) != 0)
         return false;
     char c = t.p[at + 1 + n];
-    return is_blank(c) || c == '>' || c == '/';
+    return kh_is_blank(c) || c == '>' || c == '/';
 }
 
 /* The next of the tags at or after `at`, outside comments and CDATA: its '<', or the length. */
@@ -70,7 +68,7 @@ static void decide(kh_view all, size_t from, kh_format *format)
 bool kh_input_next(kh_view all, kh_format *format, size_t *at, kh_view *item, uint32_t *line)
 {
     size_t from = *at;
-    while (from < all.n && is_blank(all.p[from]))
+    while (from < all.n && kh_is_blank(all.p[from]))
         from++;
     if (from >= all.n)
         return false;

@@ -3,25 +3,22 @@
 
 #include <string.h>
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-
 /* Marks at the ends of a label or button that say nothing. */
 static bool is_edge(char c) { return c && strchr(":*.>|+-!\"'()", c) != NULL; }
 
 kh_view kh_intake_fold(kh_view t, char *out)
 {
     t = kh_view_trim(t);
-    while (t.n > 1 && (is_edge(t.p[t.n - 1]) || is_blank(t.p[t.n - 1])))
+    while (t.n > 1 && (is_edge(t.p[t.n - 1]) || kh_is_blank(t.p[t.n - 1])))
         t.n--;
-    while (t.n > 1 && (is_edge(t.p[0]) || is_blank(t.p[0]))) {
+    while (t.n > 1 && (is_edge(t.p[0]) || kh_is_blank(t.p[0]))) {
         t.p++;
         t.n--;
     }
     size_t n = 0;
     for (size_t i = 0; i < t.n; i++) {
         char c = t.p[i];
-        if (!is_blank(c))
+        if (!kh_is_blank(c))
             out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
         else if (n && out[n - 1] != ' ')
             out[n++] = ' ';
@@ -68,7 +65,7 @@ static kh_status add_furniture(kh_intake *x, kh_furniture f, kh_arena *arena, kh
     if (!f.form.p)
         return kh_arena_fail(arena, err);
     if (f.match == KH_MATCH_START && f.form.n) {
-        uint32_t *first = &x->first[(unsigned char)lower(f.form.p[0])];
+        uint32_t *first = &x->first[(unsigned char)kh_lower(f.form.p[0])];
         f.next = *first;
         *first = at + 1;
     } else if (f.match == KH_MATCH_WHOLE) {
@@ -117,7 +114,7 @@ static bool starts_words(kh_view text, kh_view form)
     if (text.n < form.n)
         return false;
     for (size_t i = 0; i < form.n; i++)
-        if (lower(text.p[i]) != lower(form.p[i]))
+        if (kh_lower(text.p[i]) != kh_lower(form.p[i]))
             return false;
     char last = form.p[form.n - 1], next = text.n > form.n ? text.p[form.n] : ' ';
     bool letter = (last | 32) >= 'a' && (last | 32) <= 'z', goes_on = (next | 32) >= 'a' && (next | 32) <= 'z';
@@ -128,11 +125,11 @@ const kh_furniture *kh_intake_furniture(const kh_intake *x, kh_view block)
 {
     enum { LONGEST = 400 };              /* a long paragraph is judged by its beginning */
     block = kh_view_trim(block);
-    while (block.n > 1 && (is_edge(block.p[0]) || is_blank(block.p[0]) || block.p[0] == '['))
+    while (block.n > 1 && (is_edge(block.p[0]) || kh_is_blank(block.p[0]) || block.p[0] == '['))
         block = (kh_view){ block.p + 1, block.n - 1 };
     if (!block.n || !x)
         return NULL;
-    for (uint32_t i = x->first[(unsigned char)lower(block.p[0])]; i; i = x->furniture[i - 1].next)
+    for (uint32_t i = x->first[(unsigned char)kh_lower(block.p[0])]; i; i = x->furniture[i - 1].next)
         if (starts_words(block, x->furniture[i - 1].form))
             return &x->furniture[i - 1];
     char room[LONGEST];
@@ -202,7 +199,8 @@ static kh_status read_months(const kh_lexicon *lexicon, kh_intake *x, kh_arena *
         int form = kh_table_column(t, "form"), kind = kh_table_column(t, "kind"), value = kh_table_column(t, "value");
         for (size_t r = 0; r < kh_table_rows(t); r++) {
             int64_t month;
-            if (kh_view_is(kh_table_cell(t, r, kind), "month") && kh_view_to_int(kh_table_cell(t, r, value), &month) && month >= 1 && month <= 12 &&
+            if (kh_view_is(kh_table_cell(t, r, kind), "month") && kh_view_to_int(kh_table_cell(t, r, value), &month) && month >= 1 &&
+                month <= 12 &&
                 !put(&x->months, folded(arena, kh_table_cell(t, r, form)), (uint32_t)month))
                 return kh_arena_fail(arena, err);
         }

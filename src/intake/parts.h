@@ -3,6 +3,7 @@
 #define KH_INTAKE_PARTS_H
 
 #include "intake/intake.h"
+#include "intake/signs.h"
 
 struct json_t;                       /* of jansson */
 

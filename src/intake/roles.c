@@ -12,7 +12,8 @@ bool kh_intake_block_add(kh_doc *doc, size_t *capacity, kh_span span, kh_role ro
     return true;
 }
 
-static const char scrap[] = "a word or two without a stop";
+/* Reasons that neighbours may overrule, compared by address. */
+static const char scrap[] = "a word or two without a stop", shout[] = "a few words in capitals";
 
 static kh_view first_word(kh_view b)
 {
@@ -27,6 +28,14 @@ static bool is_byline(const kh_intake *in, kh_view b, const kh_shape *s)
 {
     return s->words >= 2 && s->words <= 14 && s->stops <= 1 && kh_intake_label(in, first_word(b)) == KH_FIELD_BY &&
            s->capitalised * 5 >= s->words * 3;
+}
+
+static bool is_shouted(kh_view word)
+{
+    size_t capitals = 0;
+    while (capitals < word.n && word.p[capitals] >= 'A' && word.p[capitals] <= 'Z')
+        capitals++;
+    return capitals >= 3 && (capitals == word.n || word.p[capitals] == ',' || word.p[capitals] == '/');
 }
 
 static uint32_t plain_words(kh_view t)       /* words without a digit */
@@ -53,7 +62,10 @@ static bool is_date_line(const kh_intake *in, kh_view b, const kh_shape *s)
 }
 
 /* "(This version corrects a name in the third paragraph)". */
-static bool is_bracketed(kh_view b) { return b.n > 2 && ((b.p[0] == '(' && b.p[b.n - 1] == ')') || (b.p[0] == '[' && b.p[b.n - 1] == ']')); }
+static bool is_bracketed(kh_view b)
+{
+    return b.n > 2 && ((b.p[0] == '(' && b.p[b.n - 1] == ')') || (b.p[0] == '[' && b.p[b.n - 1] == ']'));
+}
 
 /* "* Talks go on", "- ", "• ". */
 static bool is_item(kh_view b)
@@ -81,7 +93,7 @@ kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
     }
     if (is_date_line(in, b, &s)) {
         *reason = "a date alone";
-        return KH_ROLE_META;
+        return is_shouted(first_word(b)) ? KH_ROLE_DATELINE : KH_ROLE_META;      /* "KABUL, Afghanistan (Aug. 2, 2011)" */
     }
     if (is_bracketed(b) && !s.stops) {
         *reason = "a note in brackets";
@@ -96,8 +108,12 @@ kh_role kh_intake_role(const kh_intake *in, kh_view b, const char **reason)
         return KH_ROLE_FORM;
     }
     if (s.words <= KH_LABEL_WORDS && s.words > 1 && s.capitals == s.letters) {
-        *reason = "a few words in capitals";
+        *reason = shout;
         return s.stop ? KH_ROLE_ADVERT : KH_ROLE_HEADING;
+    }
+    if (s.words > KH_SCRAP_WORDS && (b.p[b.n - 1] == ';' || b.p[b.n - 1] == ',')) {
+        *reason = "a part of a sentence";
+        return KH_ROLE_BODY;
     }
     if (!s.stop && s.words <= KH_SCRAP_WORDS) {
         *reason = scrap;
@@ -165,7 +181,8 @@ static void short_headings(kh_doc *doc)
         if (b->reason != scrap || (before != KH_ROLE_BODY && before != KH_ROLE_CAPTION) || doc->blocks[i + 1].role != KH_ROLE_BODY)
             continue;
         kh_shape is = shape_of(doc, i), next = shape_of(doc, i + 1);
-        if (is.words > 1 && is.words <= KH_SCRAP_WORDS && !is.stops && !is.address && is.capitalised < is.words && next.words >= KH_PROSE_WORDS) {
+        bool words = is.words > 1 && is.words <= KH_SCRAP_WORDS && !is.stops && !is.address;
+        if (words && is.capitalised < is.words && next.words >= KH_PROSE_WORDS) {
             b->role = KH_ROLE_HEADING;
             b->reason = "a few words between paragraphs";
         }
@@ -222,8 +239,22 @@ static void mark_runs(kh_doc *doc)
     }
 }
 
+/* Where all is in capitals, as telex had it, capitals say nothing. */
+static void unshout(kh_doc *doc)
+{
+    kh_shape all = kh_intake_shape(doc->text);
+    if ((uint64_t)all.capitals * 10 < (uint64_t)all.letters * 8)
+        return;
+    for (uint32_t i = 0; i < doc->block_count; i++)
+        if (doc->blocks[i].reason == shout && doc->blocks[i].role == KH_ROLE_ADVERT) {
+            doc->blocks[i].role = KH_ROLE_BODY;
+            doc->blocks[i].reason = "prose, as all of the text is in capitals";
+        }
+}
+
 void kh_intake_context(kh_doc *doc)
 {
+    unshout(doc);
     join_parts(doc);
     lead_ins(doc);
     short_headings(doc);

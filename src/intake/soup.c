@@ -25,7 +25,6 @@ typedef struct soup {
     bool failed;
 } soup;
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 static uint32_t elem_now(const soup *s) { return s->depth ? s->open[s->depth - 1].elem : 0; }
 
 /* ------------------------------------------------------------------ text */
@@ -66,18 +65,21 @@ static void begin_piece(soup *s)
 static void add_piece(soup *s, size_t from, size_t to, uint32_t links)
 {
     kh_page *p = s->page;
-    while (from < to && is_blank(p->text[from]))
+    while (from < to && kh_is_blank(p->text[from]))
         from++;
-    while (to > from && is_blank(p->text[to - 1]))
+    while (to > from && kh_is_blank(p->text[to - 1]))
         to--;
-    kh_piece *grown = from == to || s->failed ? NULL : kh_arena_grow(p->scratch, p->pieces, &p->piece_capacity, (size_t)p->piece_count + 1, sizeof *grown);
+    if (from == to || s->failed)
+        return;
+    kh_piece *grown = kh_arena_grow(p->scratch, p->pieces, &p->piece_capacity, (size_t)p->piece_count + 1, sizeof *grown);
     if (!grown) {
-        s->failed = s->failed || from < to;
+        s->failed = true;
         return;
     }
     p->pieces = grown;
     kh_shape shape = kh_intake_shape((kh_view){ p->text + from, to - from });
-    p->pieces[p->piece_count++] = (kh_piece){ .span = { (uint32_t)from, (uint32_t)to }, .elem = s->mixed ? s->block : s->elem, .links = links, .shape = shape };
+    kh_span span = { (uint32_t)from, (uint32_t)to };
+    p->pieces[p->piece_count++] = (kh_piece){ .span = span, .elem = s->mixed ? s->block : s->elem, .links = links, .shape = shape };
 }
 
 /* Lines that <br> parts are pieces of their own, unless they are a paragraph that was cut at a column. */
@@ -134,7 +136,11 @@ static void put(soup *s, const char *p, size_t n)
 /* A blank character that is written in several bytes, or one that shows nothing: its length; *shows is false for the latter. */
 static size_t odd_blank(kh_view t, size_t i, bool *shows)
 {
-    unsigned char c = (unsigned char)t.p[i], d = i + 1 < t.n ? (unsigned char)t.p[i + 1] : 0, e = i + 2 < t.n ? (unsigned char)t.p[i + 2] : 0;
+    unsigned char c = (unsigned char)t.p[i], d = 0, e = 0;
+    if (i + 1 < t.n)
+        d = (unsigned char)t.p[i + 1];
+    if (i + 2 < t.n)
+        e = (unsigned char)t.p[i + 2];
     *shows = true;
     if (c == 0xC2 && d == 0xA0)                                      /* no-break space */
         return 2;
@@ -155,7 +161,7 @@ static void put_text(soup *s, kh_view t)
 {
     for (size_t i = 0; i < t.n && !s->failed;) {
         bool shows = true;
-        size_t n = is_blank(t.p[i]) ? 1 : (unsigned char)t.p[i] >= 0xC2 ? odd_blank(t, i, &shows) : 0;
+        size_t n = kh_is_blank(t.p[i]) ? 1 : (unsigned char)t.p[i] >= 0xC2 ? odd_blank(t, i, &shows) : 0;
         if (n) {
             if (s->pre && t.p[i] == '\n' && s->begun && ++s->breaks > 1)
                 end_piece(s);
@@ -164,7 +170,7 @@ static void put_text(soup *s, kh_view t)
             continue;
         }
         size_t from = i;
-        while (i < t.n && !is_blank(t.p[i]) && !((unsigned char)t.p[i] >= 0xC2 && odd_blank(t, i, &shows)))
+        while (i < t.n && !kh_is_blank(t.p[i]) && !((unsigned char)t.p[i] >= 0xC2 && odd_blank(t, i, &shows)))
             i++;
         put(s, t.p + from, i - from);
     }
@@ -201,7 +207,8 @@ static void note_byline(soup *s, const opened *o)
     kh_page *p = s->page;
     kh_facts *f = &p->facts;
     bool own = s->depth == 0 || s->open[s->depth - 1].elem != o->elem;
-    if (!own || p->elems[o->elem].mark != KH_ROLE_BYLINE || p->text_n <= o->from || p->text_n - o->from > LONGEST || f->named_count == KH_PAGE_AUTHORS)
+    if (!own || p->elems[o->elem].mark != KH_ROLE_BYLINE || p->text_n <= o->from || p->text_n - o->from > LONGEST ||
+        f->named_count == KH_PAGE_AUTHORS)
         return;
     kh_view words = kh_arena_copy(p->scratch, (kh_view){ p->text + o->from, p->text_n - o->from });
     s->failed = s->failed || !words.p;
@@ -272,7 +279,8 @@ static uint32_t add_elem(soup *s, const kh_tag *t, uint8_t mark, bool called)
     bool titled = mark == KH_ROLE_TITLE || (parent && parent->titled);
     if (mark == KH_ROLE_TITLE)
         mark = KH_NO_MARK;
-    kh_elem e = { .kind = t->kind, .parent = up, .mark = mark, .titled = titled, .called = called, .content = called || (t->kind->flags & KH_TAG_CONTENT) };
+    kh_elem e = { .kind = t->kind, .parent = up, .mark = mark, .titled = titled, .called = called };
+    e.content = called || (t->kind->flags & KH_TAG_CONTENT);
     e.marked = mark != KH_NO_MARK ? at : parent ? parent->marked : 0;
     e.heading = t->kind->heading ? t->kind->heading : parent ? parent->heading : 0;
     e.listed = (t->kind->flags & KH_TAG_LI) || (parent && parent->listed && !e.content);

@@ -239,7 +239,7 @@ static kh_status find_meta(cutter *c)
         kh_view t = kh_doc_view(doc, b->span);
         size_t at = 0;
         story = story || b->role == KH_ROLE_BODY;
-        if (b->role == KH_ROLE_META && !story) {
+        if ((b->role == KH_ROLE_META || b->role == KH_ROLE_DATELINE) && !story) {
             take_value(c, KH_FIELD_DATE, t);
         } else if (story && t.n <= 60 && b->role != KH_ROLE_BODY && head_line(c->in, t, &at) == KH_FIELD_OUTLET) {
             take_source(c, (kh_view){ t.p + at, t.n - at });

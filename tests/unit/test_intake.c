@@ -131,6 +131,8 @@ static void test_roles(void **state)
         { "By Monday the rebels had taken the bridge.", KH_ROLE_BODY },
         { "By nightfall, the army held the town, the bridge and the road to the north, a spokesman said.", KH_ROLE_BODY },
         { "3 May 2014 10:20", KH_ROLE_META },
+        { "KABUL, Afghanistan (Aug. 2, 2011)", KH_ROLE_DATELINE },
+        { "2. To raise the pay of all soldiers;", KH_ROLE_BODY },
         { "On 3 May 2014 rebels took the bridge.", KH_ROLE_BODY },
         { "Email Address *", KH_ROLE_FORM },
         { "Surname *", KH_ROLE_FORM },
