@@ -1,4 +1,5 @@
 #include "language/cut.h"
+#include "language/weights.h"
 
 #include <string.h>
 
@@ -478,8 +479,7 @@ static bool broken_on_purpose(const kh_cutter *c, const kh_doc *d, uint32_t t, u
 enum { LONG_SENTENCE = 240, LONGEST_SENTENCE = 300 };     /* words; what is longer is a list or no language, and costs its square */
 
 /* The border by the trained splitter; a title or heading stands alone whatever it says. */
-static bool learned_border(const kh_cutter *c, const kh_doc *d, uint32_t begin, uint32_t t, const uint32_t *blocks, const uint8_t *starts,
-                           uint32_t longest)
+static bool learned_border(const kh_cutter *c, const kh_doc *d, uint32_t t, const uint32_t *blocks, const uint8_t *starts, uint32_t longest)
 {
     if (d->tokens[t].joined)
         return false;
@@ -487,8 +487,20 @@ static bool learned_border(const kh_cutter *c, const kh_doc *d, uint32_t begin, 
         return true;
     if (blocks[t] == blocks[t - 1] && d->blocks[blocks[t]].role == KH_ROLE_BODY && broken_on_purpose(c, d, t, longest))
         return true;
-    return starts[t] || (t - begin >= LONG_SENTENCE && d->tokens[t - 1].space_after && is_list_mark(kh_doc_form(d, t - 1))) ||
-           t - begin >= LONGEST_SENTENCE;
+    return starts[t];
+}
+
+static bool too_long(const kh_doc *d, uint32_t begin, uint32_t t)
+{
+    if (d->tokens[t].joined || t - begin < LONG_SENTENCE)
+        return false;
+    return t - begin >= LONGEST_SENTENCE || (d->tokens[t - 1].space_after && is_list_mark(kh_doc_form(d, t - 1)));
+}
+
+/* Was the rest of the paragraph before token t left unread? */
+static bool behind_a_cap(const kh_doc *d, uint32_t t, const uint32_t *blocks)
+{
+    return blocks[t] != blocks[t - 1] && d->tokens[t - 1].span.to < d->blocks[blocks[t - 1]].span.to;
 }
 
 static kh_status cut_sentences(const kh_cutter *c, kh_doc *d, const uint32_t *blocks, kh_arena *scratch, kh_error *err)
@@ -502,7 +514,8 @@ static kh_status cut_sentences(const kh_cutter *c, kh_doc *d, const uint32_t *bl
     size_t capacity = 0;
     uint32_t begin = 0, longest = longest_line(d);
     for (uint32_t t = 1; t <= d->token_count; t++) {
-        if (t < d->token_count && !(starts ? learned_border(c, d, begin, t, blocks, starts, longest) : border(c, d, begin, t, blocks) || soft_border(c, d, t)))
+        if (t < d->token_count && !behind_a_cap(d, t, blocks) && !too_long(d, begin, t) &&
+            !(starts ? learned_border(c, d, t, blocks, starts, longest) : border(c, d, begin, t, blocks) || soft_border(c, d, t)))
             continue;
         kh_sentence *grown = kh_arena_grow(d->arena, d->sentences, &capacity, (size_t)d->sentence_count + 1, sizeof *grown);
         if (!grown)
@@ -529,7 +542,8 @@ static kh_status cut_block(const kh_cutter *c, builder *w, chunk *x, kh_span spa
 {
     kh_view text = { w->doc->text.p, span.to };
     size_t at = span.from, next;
-    while (at < span.to) {
+    uint32_t before = w->doc->token_count;
+    while (at < span.to && w->doc->token_count - before < KH_MOST_IN_BLOCK) {
         while (at < span.to && blank(c, text, at, &next))
             at = next;
         size_t from = at;
@@ -565,6 +579,8 @@ kh_status kh_cutter_run(const kh_cutter *c, kh_doc *doc, kh_arena *scratch, kh_e
         if (!kh_role_is_coded(doc->blocks[b].role) && !(doc->flags & KH_READ_ALL))
             continue;
         kh_status s = cut_block(c, &w, x, doc->blocks[b].span);
+        if (!s && doc->token_count > KH_MOST_WORDS)
+            s = kh_fail(err, KH_E_LIMIT, doc->blocks[b].span.from, "document has more than %d words", KH_MOST_WORDS);
         if (s)
             return s;
     }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "language/cut.h"
+#include "language/weights.h"
 
 #include <stdlib.h>
 
@@ -128,9 +129,34 @@ static void test_hostile_length(void **state)
     }
 }
 
+/* A paragraph without an end is read to its cap, and what stands behind it is a sentence of its own; too many words are refused. */
+static void test_caps(void **state)
+{
+    fixture *f = *state;
+    enum { MANY = KH_MOST_IN_BLOCK + 5000, LINES = KH_MOST_WORDS + 10 };
+    static char text[4 * LINES];
+    for (size_t i = 0; i < MANY; i++)
+        memcpy(text + 2 * i, "a ", 2);
+    memcpy(text + 2 * MANY, "\n\nTroops fled.", 15);
+    kh_view got = cut(f, kh_view_of(text), KH_ROLE_BODY);
+    assert_true(kh_view_ends(got, KH_LIT(" a / Troops fled .")));
+    /* letters, a blank between any two, two bytes more for " / " between stretches of 300, and the last sentence */
+    assert_int_equal(got.n, KH_MOST_IN_BLOCK + KH_MOST_IN_BLOCK - 1 + 2 * ((KH_MOST_IN_BLOCK - 1) / 300) + strlen(" / Troops fled ."));
+    kh_arena_reset(f->doc);
+    kh_block *blocks = kh_arena_array(f->doc, LINES, sizeof *blocks);
+    for (uint32_t i = 0; i < LINES; i++) {
+        memcpy(text + 3 * i, "a\n\n", 3);
+        blocks[i] = (kh_block){ .span = { 3 * i, 3 * i + 1 }, .role = KH_ROLE_BODY };
+    }
+    kh_doc d = { .arena = f->doc, .text = { text, 3 * LINES }, .blocks = blocks, .block_count = LINES };
+    kh_error err = { 0 };
+    assert_int_equal(kh_cutter_run(&f->cutter, &d, f->scratch, &err), KH_E_LIMIT);
+    assert_int_equal(err.at, 3 * KH_MOST_WORDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_table), cmocka_unit_test(test_title_stands_alone), cmocka_unit_test(test_odd_text),
-                                        cmocka_unit_test(test_hostile_length) };
+                                        cmocka_unit_test(test_hostile_length), cmocka_unit_test(test_caps) };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
