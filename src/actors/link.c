@@ -218,12 +218,13 @@ static uint32_t first_person(const work *w, uint32_t i)
     kh_view sentence = kh_doc_view(doc, doc->sentences[doc->tokens[doc->actors[i].head].sentence].span);
     if (memchr(sentence.p, '"', sentence.n) || memmem(sentence.p, sentence.n, "\xe2\x80\x9c", 3))
         return KH_NONE;                                 /* a quotation whose speaker is not in the sentence */
+    uint32_t own = doc->tokens[doc->actors[i].head].sentence;
     for (int known = 1; known >= 0; known--) {
         for (uint32_t k = 0; k < doc->actor_count && doc->tokens[doc->actors[k].head].sentence < W_HEAD_SENTENCES; k++)
-            if (is_body(&doc->actors[k], known))
+            if (is_body(&doc->actors[k], known) && doc->tokens[doc->actors[k].head].sentence != own)
                 return k;
         for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_HEAD_SENTENCES > doc->sentence_count;)
-            if (is_body(&doc->actors[k], known))
+            if (is_body(&doc->actors[k], known) && doc->tokens[doc->actors[k].head].sentence != own)
                 return k;
     }
     return KH_NONE;

@@ -92,9 +92,25 @@ static bool may_start(const kh_token *t)
     return t->upos == KH_PROPN || t->upos == KH_NOUN || t->upos == KH_ADJ || t->upos == KH_X;
 }
 
+static bool all_capitals(const kh_doc *doc, const kh_sentence *s)
+{
+    kh_view text = kh_doc_view(doc, s->span);
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= 'a' && text.p[i] <= 'z')
+            return false;
+    return true;
+}
+
+/* "CAR", "US", "WHO" in a text of capitals are words, unless they are read as names. */
+static bool is_word(const kh_doc *doc, uint32_t t, size_t length)
+{
+    return length == 1 && doc->tokens[t].upos != KH_PROPN && kh_doc_form(doc, t).n <= 4;
+}
+
 static kh_status find_names(work *w, const kh_sentence *s, kh_error *err)
 {
     kh_doc *doc = w->doc;
+    bool capitals = all_capitals(doc, s);
     for (uint32_t t = s->first; t < s->end;) {
         size_t length = 0, count = 0;
         const uint32_t *values = NULL;
@@ -107,7 +123,7 @@ static kh_status find_names(work *w, const kh_sentence *s, kh_error *err)
             if (st)
                 return st;
         }
-        if (!length || length > s->end - t || !has_capital(doc, t, t + (uint32_t)length)) {
+        if (!length || length > s->end - t || !has_capital(doc, t, t + (uint32_t)length) || (capitals && is_word(doc, t, length))) {
             t++;
             continue;
         }
