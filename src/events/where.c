@@ -130,13 +130,22 @@ static void place_of_victims(const kh_doc *doc, draft *d)
 }
 
 /* A place from before the act's sentence. */
-static void place_from_before(const kh_doc *doc, kh_event *e)
+static void place_from_before(const run *r, kh_event *e)
 {
+    enum { FAR = 4 };
+    const kh_doc *doc = r->doc;
     uint32_t sentence = doc->tokens[e->token].sentence;
     if (sentence > 0 && doc->sentences[sentence - 1].block + 1 >= doc->sentences[sentence].block)
         for (uint32_t i = 0; i < doc->place_count; i++)
             if (usable(doc, &doc->places[i], sentence - 1) && !is_origin(doc, &doc->places[i]))
                 e->place = i;
+    for (size_t k = r->from; k-- > 0 && e->place == KH_NONE;) {            /* where the story was last */
+        const kh_event *b = &r->drafts[k].event;
+        if (sentence - doc->tokens[b->token].sentence > FAR)
+            break;
+        if (is_material(b) && !b->background)
+            e->place = b->place;
+    }
     for (uint32_t i = 0; i < doc->place_count && e->place == KH_NONE; i++)
         if (doc->places[i].dateline)
             e->place = i;
@@ -196,7 +205,7 @@ void kh_events_where(const run *r, draft *d)
     if (e->place == KH_NONE)
         place_of(doc, d, false);
     if (e->place == KH_NONE && is_material(e))
-        place_from_before(doc, e);
+        place_from_before(r, e);
     time_of(doc, d);
     if (e->time == KH_NONE && is_material(e) && e->status == KH_OCCURRED)
         time_of_before(r, d);
