@@ -66,6 +66,28 @@ static float fit(const kh_doc *doc, const draft *d, const kh_ask_pair *q, uint32
     return (has_source ? 2.0f : 0.0f) + (has_target ? 2.0f : 0.0f) + (turned ? 1.0f : 0.0f) + near + 0.5f * e->confidence;
 }
 
+static bool is_type(kh_view type, const char *types) { return kh_view_has_word(kh_view_of(types), type); }
+
+/*
+ * What the source does to the target now, where the act itself is not done: to promise help is to agree, to promise harm is to threaten, to
+ * refuse is to reject, to say that another must is to request. (In `code` these are two events; a pair has one answer.)
+ */
+static kh_view as_saying(const run *r, const draft *d, bool by_source, const kh_ask_pair *q)
+{
+    static const char coop[] = "CONSULT|SUPPORT|AID|COOPERATE|CONCEDE|RETREAT|AGREE", harm[] = "ASSAULT|COERCE|SANCTION|PROTEST|MOBILIZE|REJECT";
+    const kh_event *e = &d->event;
+    bool other = e->source != KH_NONE && !by_source && kh_span_meets(r->doc->actors[e->source].span, q->source);
+    if (other && e->status == KH_HYPOTHETICAL && is_type(e->type, coop))
+        return KH_LIT("REQUEST");
+    if (e->status == KH_NEGATED && is_type(e->type, coop))
+        return KH_LIT("REJECT");
+    if (e->status == KH_FUTURE && is_type(e->type, coop))
+        return KH_LIT("AGREE");
+    if (e->status == KH_FUTURE && is_type(e->type, harm))
+        return KH_LIT("THREATEN");
+    return e->type;
+}
+
 static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
 {
     const kh_doc *doc = r->doc;
@@ -77,7 +99,10 @@ static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
         float points = fit(doc, d, q, source, target);
         if (points > best) {
             best = points;
-            *out = (kh_judged_pair){ d->event.type, d->event.mode, d->event.status, d->event.confidence * (points > 4 ? 1.0f : 0.5f) };
+            kh_view type = as_saying(r, d, touches(doc, d->actors, d->event.actor_count, q->source), q);
+            bool said = !kh_view_eq(type, d->event.type);
+            *out = (kh_judged_pair){ type, said ? (kh_view){ NULL, 0 } : d->event.mode, said ? KH_OCCURRED : d->event.status,
+                                     d->event.confidence * (points > 4 ? 1.0f : 0.5f) };
         }
     }
 }
