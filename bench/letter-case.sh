@@ -29,7 +29,7 @@ for line in open(sys.argv[1]):
     d = json.loads(line)
     print(json.dumps({"id": d["doc"], "text": "".join(how(c) if len(how(c)) == 1 else c for c in d["text"])}))
 P
-        "$khabar" annotate --layers names --offsets chars "$dir/in.jsonl" | python3 -c '
+        "$khabar" annotate --whole-text --layers names --offsets chars "$dir/in.jsonl" | python3 -c '
 import json, sys
 for line in sys.stdin:
     d = json.loads(line)

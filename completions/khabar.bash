@@ -8,7 +8,7 @@ _khabar_options() {
     add) echo "$coding --min-confidence --rules-only --db" ;;
     query) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --article --limit --superseded' ;;
     extract) echo "$coding --text" ;;
-    annotate) echo "$coding --layers --tokens" ;;
+    annotate) echo "$coding --layers --tokens --whole-text" ;;
     parse) echo "$coding --tokens" ;;
     judge) echo "$coding --rules-only" ;;
     eval) echo '--help --lexicon --no-gate --tokens --types' ;;
@@ -24,7 +24,7 @@ _khabar_values() {
     --offsets) echo 'bytes chars' ;;
     --status) echo 'occurred ongoing future hypothetical negated' ;;
     --type) echo 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' ;;
-    --layers) echo 'paragraphs sentences tokens names times places actors statements' ;;
+    --layers) echo 'paragraphs sentences tokens names times places actors statements mentions' ;;
     --types) echo 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' ;;
     --lexicon | --db) echo file ;;
     --date | --outlet | --jobs | --min-confidence | --from | --to | --country | --actor | --mode | --text | --article | --limit)

@@ -28,9 +28,10 @@ complete -c khabar -n "__fish_seen_subcommand_from code explain add query" -l mi
 complete -c khabar -n "__fish_seen_subcommand_from code query" -l format -x -a 'table jsonl csv' -d 'how events are printed'
 complete -c khabar -n "__fish_seen_subcommand_from explain" -l format -x -a 'text jsonl' -d 'how it is printed'
 complete -c khabar -n "__fish_seen_subcommand_from extract" -l text -d 'plain text, not JSON'
-complete -c khabar -n "__fish_seen_subcommand_from annotate" -l layers -x -a 'paragraphs sentences tokens names times places actors statements' -d 'which layers'
+complete -c khabar -n "__fish_seen_subcommand_from annotate" -l layers -x -a 'paragraphs sentences tokens names times places actors statements mentions' -d 'which layers'
 complete -c khabar -n "__fish_seen_subcommand_from annotate parse eval" -l tokens -d 'input is CoNLL-U'
 complete -c khabar -n "__fish_seen_subcommand_from eval" -l types -x -a 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' -d 'of names'
+complete -c khabar -n "__fish_seen_subcommand_from annotate" -l whole-text -d 'read forms, credits and advertisement as well'
 complete -c khabar -n "__fish_seen_subcommand_from eval" -a 'syntax names'
 complete -c khabar -n "__fish_seen_subcommand_from lexicon" -a check
 

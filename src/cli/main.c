@@ -20,7 +20,7 @@ static const cli_command commands[] = {
       "Layers: paragraphs, sentences, tokens, names, times, places, actors,\n"
       "statements, mentions; if not given, sentences,names.\n\n"
       "example: khabar annotate --layers names,actors --date 2021-08-30 story.txt\n",
-      CLI_CODING | CLI_BIT(LAYERS) | CLI_BIT(TOKENS), cli_annotate },
+      CLI_CODING | CLI_BIT(LAYERS) | CLI_BIT(TOKENS) | CLI_BIT(WHOLE_TEXT), cli_annotate },
     { "parse", "FILE...", "sentences, tags, lemmas and trees as CoNLL-U",
       "example: khabar parse story.txt\n", CLI_CODING | CLI_BIT(TOKENS), cli_parse },
     { "judge", "FILE.jsonl", "a judgement for each given pair, trigger or toponym",

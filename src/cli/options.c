@@ -23,6 +23,7 @@ static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_LEXICON] = { "lexicon", "FOLDER", "your tables, laid over ours" },
     [CLI_OPT_LAYERS] = { "layers", "LIST", "which layers, joined with commas" },
     [CLI_OPT_TOKENS] = { "tokens", NULL, "input is CoNLL-U; its words and sentences are kept" },
+    [CLI_OPT_WHOLE_TEXT] = { "whole-text", NULL, "read forms, credits and advertisement as well" },
     [CLI_OPT_TEXT_ONLY] = { "text", NULL, "title and body as plain text, not JSON" },
     [CLI_OPT_TYPES] = { "types", "LIST", "of names, or all; if not given, PER,ORG,LOC" },
     [CLI_OPT_DB] = { "db", "FILE", "the database" },
@@ -136,6 +137,7 @@ static int read_flag(cli_option_id id, const char *value, cli_options *o)
         return i >= 0 ? CLI_DONE : CLI_USAGE;
     case CLI_OPT_NO_GATE: o->coder.flags |= KH_NO_GATE; return CLI_DONE;
     case CLI_OPT_RULES_ONLY: o->coder.flags |= KH_RULES_ONLY; return CLI_DONE;
+    case CLI_OPT_WHOLE_TEXT: o->coder.flags |= KH_WHOLE_TEXT; return CLI_DONE;
     case CLI_OPT_TOKENS: o->tokens = true; return CLI_DONE;
     case CLI_OPT_TEXT_ONLY: o->text_only = true; return CLI_DONE;
     case CLI_OPT_SUPERSEDED: o->query.superseded = true; return CLI_DONE;

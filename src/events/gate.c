@@ -103,14 +103,33 @@ static bool is_trigger(void *ctx, kh_view lemma)
     return false;
 }
 
+static bool holds(const kh_events *e, const kh_doc *doc, uint32_t first, uint32_t end)
+{
+    asked a = { e, doc, first, end, { NULL, 0 } };
+    for (uint32_t t = first; t < end && end - first > 1; t++)
+        if (any_lemma(e, doc, t, is_trigger, &a))
+            return true;
+    return false;
+}
+
+/* Does it speak of somebody whom the sentence before has named? */
+static bool leans_back(const kh_doc *doc, uint32_t first, uint32_t end)
+{
+    char room[WORD];
+    for (uint32_t t = first; t < end; t++)
+        if (kh_view_has_word(KH_LIT("he|she|they|him|them|his|her|their"), (kh_view){ room, fold(kh_doc_form(doc, t), room) }))
+            return true;
+    return false;
+}
+
 bool kh_events_want(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
 {
     enum { HEAD = 2 };                             /* the title and the lead name the people and the place of the rest */
-    if (first < end && doc->tokens[first].sentence < HEAD)
-        return true;
-    asked a = { ctx, doc, first, end, { NULL, 0 } };
-    for (uint32_t t = first; t < end && end - first > 1; t++)
-        if (any_lemma(a.events, doc, t, is_trigger, &a))
-            return true;
-    return false;
+    uint32_t next = first < end ? doc->tokens[first].sentence + 1 : 0;
+    if (first >= end || next <= HEAD || holds(ctx, doc, first, end))
+        return first < end;
+    if (next >= doc->sentence_count)
+        return false;
+    const kh_sentence *s = &doc->sentences[next];
+    return leans_back(doc, s->first, s->end) && holds(ctx, doc, s->first, s->end);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "language/decode.h"
+#include "language/weights.h"
 
 static uint32_t argmax(const float *x, uint32_t n)
 {
@@ -147,7 +148,7 @@ kh_status kh_set_trees(kh_runner *r, const kh_batch *b)
 
 /* ------------------------------------------------------------------ names */
 
-typedef struct list { kh_name **names; uint32_t *count; size_t *room; } list;
+typedef struct list { kh_name **names; uint32_t *count; size_t *room; float bonus; } list;   /* bonus: of "no name here" */
 
 static kh_status add_name(kh_runner *r, const list *l, uint32_t first, uint32_t end, kh_view type, float score)
 {
@@ -159,6 +160,16 @@ static kh_status add_name(kh_runner *r, const list *l, uint32_t first, uint32_t 
     grown[(*l->count)++] = (kh_name){ { d->tokens[first].span.from, d->tokens[end - 1].span.to }, first, end, kh_name_type_of(type),
                                       score / (float)(end - first) };
     return KH_OK;
+}
+
+/* Addresses are no names; the rest must be somewhat surer to be one. */
+static void settle(const kh_net *n, kh_view form, float *row, float bonus)
+{
+    const char *at = memchr(form.p, '@', form.n);
+    bool address = (at && at > form.p && at + 1 < form.p + form.n) || memmem(form.p, form.n, "://", 3) || kh_view_starts(form, KH_LIT("www."));
+    for (uint32_t k = 0; k < n->names; k++)
+        if (n->name_labels[k].n == 1)
+            row[k] += address ? 1e6f : bonus;
 }
 
 /* The names of one part: scores s, rows of `stride`, of which `count` belong to this set of labels. */
@@ -177,6 +188,8 @@ static kh_status read_names(kh_runner *r, const kh_part *p, const float *s, size
             sum[t] += (float)n->kernels->exponent((double)row[k]);
         }
     }
+    for (uint32_t t = 0; t < words; t++)
+        settle(n, kh_doc_form(r->doc, p->first + t), logs + (size_t)t * count, l->bonus);
     kh_status status = kh_decode_names(logs, words, n->name_labels, count, labels, r->scratch, r->err);
     uint32_t last = *l->count ? (*l->names)[*l->count - 1].end : 0;
     for (uint32_t t = 0; !status && t < words;) {
@@ -198,7 +211,8 @@ kh_status kh_set_names(kh_runner *r, const kh_batch *b)
     kh_doc *d = r->doc;
     size_t stride = r->n->name_head.n;
     float *scores = r->room.widest;
-    const list lists[] = { { &d->names, &d->name_count, &r->name_room }, { &d->mentions, &d->mention_count, &r->mention_room } };
+    const list lists[] = { { &d->names, &d->name_count, &r->name_room, KH_OUTSIDE_BONUS },
+                           { &d->mentions, &d->mention_count, &r->mention_room, KH_MENTION_BONUS } };
     kh_multiply(r, &r->n->name_head, r->room.z, b->words, r->n->width, scores, stride);
     for (uint32_t i = 0; i < b->count; i++) {
         const kh_part *p = &b->parts[i];

@@ -154,6 +154,20 @@ static void lines_part_what_was_parted(void **state)
         assert_int_equal(read_text(f, cases[i].text).sentence_count, cases[i].sentences);
 }
 
+static void addresses_are_no_names(void **state)
+{
+    fixture *f = *state;
+    kh_doc d = read_text(f, "Laura Okoro <laura.okoro@tel-asmar.org> wrote to Omar Bakri; see http://tel-asmar.org/bridge for more.");
+    bool laura = false;
+    for (uint32_t i = 0; i < d.name_count; i++) {
+        kh_view name = kh_doc_view(&d, d.names[i].span);
+        assert_null(memchr(name.p, '@', name.n));
+        assert_null(memchr(name.p, '/', name.n));
+        laura = laura || kh_view_is(name, "Laura Okoro");
+    }
+    assert_true(laura);
+}
+
 static bool wants_bridge(void *ctx, const kh_doc *doc, uint32_t first, uint32_t end)
 {
     ++*(int *)ctx;
@@ -182,7 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_sentences_are_one_tree), cmocka_unit_test(windows_do_not_cut_a_clause),
-        cmocka_unit_test(other_languages_are_flagged), cmocka_unit_test(lines_part_what_was_parted),
+        cmocka_unit_test(other_languages_are_flagged), cmocka_unit_test(lines_part_what_was_parted), cmocka_unit_test(addresses_are_no_names),
         cmocka_unit_test(gate_leaves_sentences_unread),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);

@@ -5,5 +5,7 @@
     model.py   the network
     fit.py     training with checkpoints
     split.py   the sentence splitter
+    card.py    scores the file and writes its card
+    tune.py    second stage: names and mentions
     export.py  int8 file; its layout is docs/formats.md
 """

@@ -1,8 +1,7 @@
 """Second stage: names.  python -m khtrain.tune --from TRUNK.pt --data FOLDER --encoder FOLDER --out FILE.pt
 
 Goes on from a checkpoint of fit.py with a second set of labels on the names head ("mentions", as re3d marks them), more written sentences,
-names exchanged for others of their type, and, from epoch `silver` on, the trees' own sentences with names that the model itself
-found there and that agree with the tags. A share of the tree sentences stays in each epoch, so that trees are not forgotten.
+names exchanged for others of their type. A share of the tree sentences stays in each epoch, so that trees are not forgotten.
 Resumes from FILE.pt.state. Only sets marked "ship" are trained on.
 """
 import argparse
@@ -17,7 +16,7 @@ import torch
 import torch.nn as nn
 
 from .data import (LABELS, POLITICS, read_conllu, read_re3d, read_tsv_names, read_written, sentences)
-from .fit import Vocabs, augment, batches, collate, example, from_names, from_tree, name_spans, score_names, score_trees, FREE
+from .fit import Vocabs, augment, batches, collate, from_names, from_tree, name_spans, score_names, score_trees
 from .model import Model, quantise
 from .text import Pieces, Tokenizer, plain
 
@@ -47,10 +46,11 @@ def lexicon(folder):
         places |= {plain(n) for n in names + split(r.get("capital"))}
         pool["LOC"] += [r["name"]] * 2 + split(r.get("capital"))[:1]
         norp |= {plain(w) + e for col in ("adjectives", "demonyms") for w in split(r.get(col)) if w[0].isupper() for e in ("", "s")}
-    for f in ("cities", "conflict"):
-        for r in rows(f"{folder}/places/{f}.tsv"):
-            places.add(plain(r["name"]))
-            pool["LOC"].append(r["name"])
+    for f in sorted(glob.glob(f"{folder}/places/*.tsv")):
+        for r in rows(f):
+            if r.get("name"):
+                places.add(plain(r["name"]))
+                pool["LOC"].append(r["name"])
     for f in ("groups", "parties"):
         path = f"{folder}/actors/{f}.tsv"
         if os.path.exists(path):
@@ -94,41 +94,12 @@ def exchange(toks, labs, pool, rng):
     return out_t, out_l
 
 
-# ---------------------------------------------------------------- names on the trees' sentences
-@torch.no_grad()
-def silver(model, plain_trees, trees):
-    """What the model finds in the tree sentences; a name without a proper noun in it is dropped, a proper noun outside is left open."""
-    model.eval()
-    out = {}
-    for bt in batches(plain_trees, 4000, None):
-        o = torch.softmax(model(collate([plain_trees[i] for i in bt]))["names"][..., :len(LABELS)].float(), -1)
-        best, at = o.max(-1)
-        for r, i in enumerate(bt):
-            s = trees[i]
-            ids = at[r, 1:len(s) + 1].tolist()
-            sure = best[r, 1:len(s) + 1].tolist()
-            y = list(ids)
-            for b, e, k in name_spans([LABELS[x] for x in ids]):
-                proper = any(s[t].upos == "PROPN" for t in range(b, e))
-                if k in ("PER", "ORG", "LOC", "FAC", "PROD", "MISC") and not proper:
-                    y[b:e] = [0] * (e - b)
-                elif min(sure[b:e]) < .6:
-                    y[b:e] = [-100] * (e - b)
-                else:
-                    y[b:e] = [LABELS.index("B-" + k)] + [LABELS.index("I-" + k)] * (e - b - 1)
-            for t, w in enumerate(s):
-                if y[t] == 0 and (w.upos == "PROPN" or sure[t] < .6):
-                    y[t] = -100
-            out[i] = y
-    return out
-
-
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--from", dest="start", required=True)
     for k, v in (("data", None), ("encoder", None), ("out", None), ("written", "names"), ("lexicon", "../lexicon")):
         p.add_argument("--" + k, default=v, required=v is None)
-    for k, v in (("epochs", 6), ("silver", 3), ("size", 1400), ("seed", 1), ("threads", 1), ("written_times", 2), ("score", 1)):
+    for k, v in (("epochs", 3), ("size", 1400), ("seed", 1), ("threads", 1), ("written_times", 2), ("score", 1)):
         p.add_argument("--" + k, type=int, default=v)
     for k, v in (("lr", 4e-4), ("elr", 6e-5), ("wd", 1e-3), ("ema", 0.995), ("trees", 0.35), ("swap", 0.3)):
         p.add_argument("--" + k, type=float, default=v)
@@ -179,17 +150,11 @@ def main():
             for k in ("wikigold", "uner-ewt", "worldwide")}
     plain_trees = [from_tree(s, pieces, voc) for s in trees]
 
-    def epoch_data(found):
+    def epoch_data():
         out = []
         for i in rng.sample(range(len(trees)), int(a.trees * len(trees))):
             forms = augment([w.form for w in trees[i]], rng)
-            d = dict(from_tree(trees[i], pieces, voc, forms) if forms else plain_trees[i])
-            if found:
-                d["y"] = [list(r) for r in d["y"]]
-                for r, k in zip(d["y"][1:], found[i]):
-                    r[6] = k
-                d["free"] = FREE["written"]
-            out.append(d)
+            out.append(from_tree(trees[i], pieces, voc, forms) if forms else plain_trees[i])
         for t, l, k in names:
             if rng.random() < a.swap:
                 t, l = exchange(t, l, pool, rng)
@@ -207,8 +172,8 @@ def main():
     opt = torch.optim.AdamW([{"params": rest, "lr0": a.lr, "weight_decay": a.wd}, {"params": enc, "lr0": a.elr, "weight_decay": 0.01}],
                             lr=a.lr, betas=(0.9, 0.98), fused=True)
     quantise(model, True)
-    steps = a.epochs * len(batches(epoch_data(None), a.size, rng))
-    step, start, spent, found = 0, 0, 0.0, None
+    steps = a.epochs * len(batches(epoch_data(), a.size, rng))
+    step, start, spent = 0, 0, 0.0
     ema = [q.detach().clone() for q in live]
     log = open(a.out + ".log", "a")
 
@@ -221,7 +186,7 @@ def main():
         s = torch.load(state, weights_only=False)
         model.load_state_dict(s["model"])
         opt.load_state_dict(s["opt"])
-        step, start, ema, spent, found = s["step"], s["epoch"], s["ema"], s["spent"], s["found"]
+        step, start, ema, spent = s["step"], s["epoch"], s["ema"], s["spent"]
         rng.setstate(s["rng"])
         torch.set_rng_state(s["torch"])
     say(args=vars(a), names=len(names), mentions=len(mentions), steps=steps)
@@ -230,16 +195,13 @@ def main():
         old = [q.data for q in live]
         for q, e in zip(live, ema):
             q.data = e
-        got = work()
+        work()
         for q, o in zip(live, old):
             q.data = o
-        return got
     for ep in range(start, a.epochs):
         t0, tot, k = time.process_time(), 0.0, 0
-        if ep >= a.silver and found is None:
-            found = averaged(lambda: silver(model, plain_trees, trees))
         model.train()
-        data = epoch_data(found)
+        data = epoch_data()
         for bt in batches(data, a.size, rng):
             lr = min(1.0, (step + 1) / (0.05 * steps)) * max(0.02, 1 - step / steps)
             for g in opt.param_groups:
@@ -266,7 +228,7 @@ def main():
             torch.save({"cfg": cfg, "voc": vars(voc), "tok": vars(tok), "model": model.state_dict(), "args": dict(ck["args"], **vars(a))}, a.out)
         averaged(ship)
         torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "step": step, "epoch": ep + 1, "ema": ema, "spent": spent,
-                    "found": found, "rng": rng.getstate(), "torch": torch.get_rng_state()}, state)
+                    "rng": rng.getstate(), "torch": torch.get_rng_state()}, state)
 
 
 if __name__ == "__main__":
