@@ -39,6 +39,7 @@ typedef struct run {
     said *says;              size_t say_count, say_room;
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
     uint32_t author;                       /* mention of the body that tells the text ("our fighters"), KH_NONE */
+    kh_about about;                        /* what the text is about; counted before drafts are refused */
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
 
@@ -100,8 +101,23 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t token);
 void kh_events_pour(const draft *d, draft *to);
 void kh_events_link(run *r, uint32_t i);
 
-/* refuse.c: why a draft is no event, NULL where it is one. */
-const char *kh_events_reason_against(const run *r, uint32_t i);
+/* refuse.c: why a draft is no event (static words, or words in the document's arena), NULL where it is one. */
+const char *kh_events_reason_against(run *r, uint32_t i);
+
+/* weigh.c: what speaks for politics and what against. */
+typedef struct kh_weighed { float politics, other; kh_topic topic; } kh_weighed;   /* topic: the strongest other */
+kh_weighed kh_events_weigh(const run *r, const draft *d);
+float kh_events_need(const draft *d);                               /* what politics must keep over the other */
+const char *kh_topic_words(kh_topic topic);                         /* "sport" as a reader is told */
+
+/* past.c */
+bool kh_events_is_past(const run *r, uint32_t i);                   /* told as history, as a case at court, at an anniversary */
+bool kh_events_is_fiction(const run *r, const draft *d);
+/* Drills: an assault of a force is none. */
+void kh_events_drill(const run *r, draft *d);
+
+/* contexts.c */
+void kh_events_contexts(const run *r, draft *d);
 
 /* run.c: the draft's lists, copied into the document's arena. */
 kh_status kh_events_keep_lists(kh_doc *doc, const draft *d, kh_event *e, kh_error *err);

@@ -345,6 +345,8 @@ kh_status kh_events_open(const kh_lexicon *lexicon, kh_arena *arena, kh_events *
     if (s == KH_OK)
         s = kh_events_open_counts(lexicon, arena, &e->counts, err);
     if (s == KH_OK)
+        s = kh_topics_open(lexicon, arena, &e->topics, err);
+    if (s == KH_OK)
         *events = e;
     return s;
 }

@@ -87,7 +87,32 @@ static bool is_judgement(const kh_doc *doc, const draft *d)
            (kh_events_is(doc, d->event.token, KH_OBL) || kh_events_is(doc, d->event.token, KH_XCOMP) || kh_events_is(doc, d->event.token, KH_ADVCL));
 }
 
-const char *kh_events_reason_against(const run *r, uint32_t i)
+/* A part that no one can be told of: "it", "we", "you" that lead to nobody. */
+static bool is_nobody(const kh_actor *a) { return a->pronoun && a->via[0] == KH_NONE && !a->id.n && !a->country[0][0] && !a->sector[0]; }
+
+static uint32_t parties(const kh_doc *doc, const draft *d)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->event.actor_count; i++)
+        n += !is_nobody(&doc->actors[d->actors[i]]);
+    for (uint32_t i = 0; i < d->event.recipient_count; i++)
+        n += !is_nobody(&doc->actors[d->recipients[i]]);
+    return n;
+}
+
+static const char *weighed(run *r, const draft *d)
+{
+    kh_weighed w = kh_events_weigh(r, d);
+    if (w.politics - w.other >= kh_events_need(d))
+        return NULL;
+    if (w.politics < kh_events_need(d))
+        return "nobody political takes part";
+    kh_view words = kh_arena_printf(r->doc->arena, "told of %s (%.1f against %.1f for politics)", kh_topic_words(w.topic), (double)w.other,
+                                    (double)w.politics);
+    return words.p ? words.p : "told of something else than politics";
+}
+
+const char *kh_events_reason_against(run *r, uint32_t i)
 {
     const draft *d = &r->drafts[i];
     const kh_event *e = &d->event;
@@ -95,9 +120,11 @@ const char *kh_events_reason_against(const run *r, uint32_t i)
         return "words of judgement, not of an act";
     if (talks_to_nobody(r->doc, d))
         return "told to nobody political";
-    if (e->actor_count + e->recipient_count > 0 || e->about != KH_NONE)
-        return NULL;
+    if (kh_events_is_fiction(r, d))
+        return "told by a work of art or a game";
+    if (parties(r->doc, d) > 0 || e->about != KH_NONE)
+        return weighed(r, d);
     if (is_type(e, "ASSAULT|PROTEST"))
-        return is_general(r, i) ? "told of such acts in general" : NULL;
+        return is_general(r, i) ? "told of such acts in general" : weighed(r, d);
     return is_anchored(r->doc, d) ? NULL : "nobody acts or is acted on";
 }

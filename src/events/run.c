@@ -33,17 +33,21 @@ static int by_trigger(const void *a, const void *b)
 
 static kh_status refuse_drafts(run *r, kh_error *err)
 {
-    for (size_t i = 0; i < r->count; i++) {
+    kh_status s = kh_topics_count(&r->events->topics, r->doc, r->scratch, &r->about, err);
+    for (size_t i = 0; s == KH_OK && i < r->count; i++) {
         draft *d = &r->drafts[i];
-        const char *reason = d->dropped ? NULL : kh_events_reason_against(r, (uint32_t)i);
-        if (!reason)
+        if (d->dropped)
             continue;
-        kh_status s = kh_events_refuse(r, d->event.token, d->event.rule, reason, err);
-        if (s != KH_OK)
-            return s;
-        d->dropped = true;
+        kh_events_drill(r, d);
+        d->event.background = d->event.background || kh_events_is_past(r, (uint32_t)i);
+        const char *reason = kh_events_reason_against(r, (uint32_t)i);
+        d->dropped = reason != NULL;
+        if (reason)
+            s = kh_events_refuse(r, d->event.token, d->event.rule, reason, err);
+        else
+            kh_events_contexts(r, d);
     }
-    return KH_OK;
+    return s;
 }
 
 static kh_status hand_over(run *r, kh_error *err)
@@ -117,18 +121,18 @@ kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch,
         if (!s->parsed || s->foreign || (s->block < doc->block_count && !kh_role_is_coded(doc->blocks[s->block].role)))
             continue;
         r.from = r.count;
-        kh_status told = kh_events_statements(&r, s, err);
-        if (told != KH_OK)
-            return told;
+        kh_status st = kh_events_statements(&r, s, err);
+        if (st != KH_OK)
+            return st;
         for (int verbs = 1; verbs >= 0; verbs--)       /* verbs first: their idioms claim nouns */
             for (uint32_t t = s->first; t < s->end; t++) {
                 uint8_t u = doc->tokens[t].upos;
                 bool fits = verbs ? u == KH_VERB : u == KH_NOUN || u == KH_PROPN || u == KH_ADJ;
-                kh_status st = fits ? kh_events_draft(&r, t, err) : KH_OK;
+                st = fits ? kh_events_draft(&r, t, err) : KH_OK;
                 if (st != KH_OK)
                     return st;
             }
-        kh_status st = join(&r, err);
+        st = join(&r, err);
         if (st != KH_OK)
             return st;
         kh_events_ascribe(&r, s);

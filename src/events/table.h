@@ -3,6 +3,7 @@
 #define KH_EVENTS_TABLE_H
 
 #include "events/events.h"
+#include "events/topic.h"
 
 enum { KH_DEPS = 6, KH_NEAR = 4, KH_FOUND = 12 };
 
@@ -56,6 +57,7 @@ struct kh_events {
     kh_map forms;                                /* form -> index + 1 */
     kh_map sense_of, governor_of, light_of, speech_of;      /* head lemma -> index + 1 of the first */
     kh_map classes;                              /* "class word" */
+    kh_topics topics;
 };
 
 typedef struct kh_found { uint32_t tokens[KH_FOUND]; uint32_t count; } kh_found;

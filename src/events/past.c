@@ -1,0 +1,150 @@
+/* past.c: acts that are told but are no news: history, court, anniversaries (background); made-up ones; drills. */
+#include "events/draft.h"
+
+enum { STEPS = 6, SURE = 3, RECENT = 31 };
+
+static bool in_words(const kh_doc *doc, const kh_topics *t, uint32_t token, kh_topic topic)
+{
+    char room[64];
+    if (kh_topics_over(t, kh_events_lemma(doc, token, room), topic))
+        return true;
+    kh_view form = kh_doc_form(doc, token);
+    return doc->tokens[token].upos == KH_VERB && kh_topics_over(t, form, topic);      /* "wanted for" */
+}
+
+/* A date of the act's own that is news. */
+static bool is_recent(const kh_doc *doc, const kh_event *e)
+{
+    return e->time != KH_NONE && e->date_precision > 0 && e->date_precision < 4 && doc->meta.day != KH_NO_DAY && e->last != KH_NO_DAY &&
+           e->last >= doc->meta.day - RECENT && e->day <= doc->meta.day + 1;
+}
+
+/* Does the act stand below such a word: "anniversary of the massacre", "convicted of killing"? A clause of its own ends the climb. */
+static uint32_t above(const run *r, uint32_t token, kh_topic topic)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t t = token;
+    for (int steps = 0; steps < STEPS && doc->tokens[t].head != KH_NONE; steps++) {
+        if (kh_events_is(doc, t, KH_PARATAXIS) || (kh_events_is(doc, t, KH_CONJ) && doc->tokens[t].upos == KH_VERB) || kh_events_is(doc, t, KH_NSUBJ))
+            return KH_NONE;
+        t = doc->tokens[t].head;
+        if (in_words(doc, &r->events->topics, t, topic))
+            return t;
+    }
+    return KH_NONE;
+}
+
+static bool has_ago(const kh_doc *doc, const draft *d)
+{
+    const kh_sentence *s = &doc->sentences[doc->tokens[d->event.token].sentence];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (kh_events_lemma_in(doc, t, "ago") && t > s->first && kh_events_lemma_in(doc, t - 1, "year|decade|century") &&
+            (doc->tokens[t].head == KH_NONE || kh_doc_under(doc, t, d->clause)))
+            return true;
+    return false;
+}
+
+static bool past_perfect(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_AUXREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_AUXREL, c))
+        if (kh_view_is(kh_doc_form(doc, c), "had"))
+            return true;
+    return false;
+}
+
+/* "had dragged her from a bus", after what was told of long ago in the same paragraph or the one before. */
+static bool goes_on_with_past(const run *r, uint32_t i)
+{
+    const kh_doc *doc = r->doc;
+    const draft *d = &r->drafts[i];
+    if (d->event.time != KH_NONE || !past_perfect(doc, d->clause))
+        return false;
+    uint32_t block = doc->sentences[doc->tokens[d->event.token].sentence].block;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < STEPS; seen++) {
+        const draft *b = &r->drafts[k];
+        if (b->event.background && doc->sentences[doc->tokens[b->event.token].sentence].block + 1 >= block)
+            return true;
+    }
+    return false;
+}
+
+bool kh_events_is_past(const run *r, uint32_t i)
+{
+    const draft *d = &r->drafts[i];
+    const kh_event *e = &d->event;
+    const kh_doc *doc = r->doc;
+    if (e->status != KH_OCCURRED && e->status != KH_ONGOING)
+        return false;
+    if (has_ago(doc, d))
+        return true;
+    if (above(r, e->token, KH_TOPIC_PAST) != KH_NONE && !is_recent(doc, e))
+        return true;
+    uint32_t sentence = doc->tokens[e->token].sentence;
+    bool material = kh_view_has_word(KH_LIT("ASSAULT|COERCE|MOBILIZE|RETREAT|PROTEST"), e->type);
+    if (!material || is_recent(doc, e))
+        return false;
+    return kh_about_sentence(&r->about, sentence, KH_TOPIC_PAST) >= SURE || goes_on_with_past(r, i);
+}
+
+/* ------------------------------------------------------------------ made-up acts */
+
+static bool is_work(const run *r, uint32_t t)
+{
+    if (!in_words(r->doc, &r->events->topics, t, KH_TOPIC_FICTION) || r->doc->tokens[t].upos == KH_VERB)
+        return false;
+    for (uint32_t c = kh_doc_child_rel(r->doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(r->doc, t, KH_NMOD, c))
+        if (kh_view_is(kh_doc_case(r->doc, c), "of"))
+            return false;                  /* "a series of attacks" */
+    return true;
+}
+
+/* "In the film, ..." or "the novel tells how ...". */
+static bool clause_of_work(const run *r, uint32_t verb, bool tells)
+{
+    const kh_doc *doc = r->doc;
+    for (uint32_t c = kh_doc_child(doc, verb, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, verb, c)) {
+        bool phrase = kh_events_is(doc, c, KH_OBL) && kh_view_is(kh_doc_case(doc, c), "in");
+        if ((phrase || (tells && kh_events_is(doc, c, KH_NSUBJ))) && is_work(r, c))
+            return true;
+    }
+    return false;
+}
+
+bool kh_events_is_fiction(const run *r, const draft *d)
+{
+    const kh_doc *doc = r->doc;
+    if (!kh_view_has_word(KH_LIT("ASSAULT|COERCE|MOBILIZE|RETREAT|PROTEST|AID"), d->event.type))
+        return false;
+    if (clause_of_work(r, d->clause, d->clause != d->event.token))
+        return true;
+    uint32_t t = d->event.token;
+    for (int steps = 0; steps < STEPS && doc->tokens[t].head != KH_NONE; steps++) {
+        if (kh_events_is(doc, t, KH_NSUBJ) || kh_events_is(doc, t, KH_PARATAXIS))
+            return false;
+        t = doc->tokens[t].head;
+        if (is_work(r, t) || (doc->tokens[t].upos == KH_VERB && clause_of_work(r, t, true)))
+            return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ drills */
+
+static bool is_force(const kh_doc *doc, const draft *d)
+{
+    for (uint32_t k = 0; k < d->event.actor_count; k++)
+        if (kh_view_has_word(KH_LIT("MIL|GOV|COP|PRM|REB"), kh_view_of(doc->actors[d->actors[k]].sector)))
+            return true;
+    return false;
+}
+
+void kh_events_drill(const run *r, draft *d)
+{
+    kh_event *e = &d->event;
+    if (!kh_view_is(e->type, "ASSAULT") || e->toll[KH_KILLED].best > 0 || e->toll[KH_INJURED].best > 0 || !is_force(r->doc, d) ||
+        kh_about_sentence(&r->about, r->doc->tokens[e->token].sentence, KH_TOPIC_DRILL) < SURE)
+        return;
+    e->type = KH_LIT("MOBILIZE");
+    e->mode = (kh_view){ 0 };
+    e->cameo = KH_LIT("150");
+}

@@ -1,0 +1,56 @@
+/*
+ * weights.h: the numbers that steer refusals, contexts and confidence. Those of the refusal were set by hand on our own stories
+ * (tests/golden/stories), samples and cases; those of confidence are fitted on the same (docs/accuracy.md).
+ */
+#ifndef KH_EVENTS_WEIGHTS_H
+#define KH_EVENTS_WEIGHTS_H
+
+/* --- what a text is about (topic.c) */
+#define W_TITLE 2.0f             /* a word of the title counts twice */
+#define W_SHORT_TEXT 60.0f       /* words added to the length, so that a line alone is no article about its one topic */
+
+/* --- against: the words of one topic that is not politics */
+#define W_SENTENCE 0.25f         /* for a point of the sentence's words; a sure word is three points */
+#define W_SENTENCE_MOST 2.2f
+#define W_PARAGRAPH 0.08f
+#define W_PARAGRAPH_MOST 0.8f
+#define W_ARTICLE 0.11f          /* for a point in a hundred words */
+#define W_ARTICLE_MOST 1.6f
+#define W_SECTION 0.6f           /* the address says "sport" */
+
+/* --- for: the words of state and conflict */
+#define W_POLITICS_SENTENCE 0.12f
+#define W_POLITICS_SENTENCE_MOST 0.8f
+#define W_POLITICS_ARTICLE 0.06f
+#define W_POLITICS_ARTICLE_MOST 0.9f
+
+/* --- for: who acts and is acted on */
+#define W_BODY_KNOWN 2.2f        /* a state's organ, an armed group, a party that the lexicon knows */
+#define W_BODY_COUNTRY 1.9f      /* of a known country ("Chadian soldiers") */
+#define W_BODY 1.5f              /* "gunmen", "police" */
+#define W_SOCIETY 0.8f           /* unions, churches, aid bodies, students, gangs */
+#define W_SOCIETY_ACTS 1.3f      /* the same in a protest or in giving aid */
+#define W_PEOPLE 0.4f            /* civilians, journalists */
+#define W_FIRM 0.2f
+#define W_NATIONAL 0.8f          /* no sector, but a country */
+#define W_NAMED 0.3f             /* a name and nothing else */
+#define W_OF_A_COUNTRY 0.3f      /* added to civilians, firms, society of a known country */
+#define W_BOTH_SIDES 0.4f        /* share of the weaker side */
+#define W_STATE_IN_SPORT 0.45f   /* share of a bare country's standing in a text about sport: it is a team */
+
+/* --- for: violence tells itself */
+#define W_KILLED 0.8f
+#define W_ARMED 0.9f             /* by a named weapon or a mode of arms */
+#define W_HURT_PEOPLE 0.4f
+
+/* --- what must remain */
+#define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
+#define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
+
+/* --- contexts (contexts.c) */
+#define W_CONTEXT_PARAGRAPH 0.3f
+#define W_CONTEXT_ARTICLE 0.25f
+#define W_CONTEXT_NEED 3.0f      /* one sure word, or a good one and others */
+#define W_CONTEXT_OWN 1.5f       /* of that, in the sentence itself */
+
+#endif
