@@ -1,5 +1,6 @@
 /* past.c: acts that are told but are no news: history, court, anniversaries (background); made-up ones; drills. */
 #include "events/draft.h"
+#include "events/weights.h"
 
 enum { STEPS = 6, SURE = 3, RECENT = 31 };
 
@@ -57,7 +58,8 @@ static bool goes_on_with_past(const run *r, uint32_t i)
 {
     const kh_doc *doc = r->doc;
     const draft *d = &r->drafts[i];
-    if (d->event.time != KH_NONE || !past_perfect(doc, d->clause))
+    bool of_past = r->about.article[KH_TOPIC_PAST] >= W_PAST_ARTICLE;
+    if (d->event.time != KH_NONE || !(of_past || past_perfect(doc, d->clause)))
         return false;
     uint32_t block = doc->sentences[doc->tokens[d->event.token].sentence].block;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < STEPS; seen++) {
@@ -75,7 +77,8 @@ bool kh_events_is_past(const run *r, uint32_t i)
     const kh_doc *doc = r->doc;
     if (e->status != KH_OCCURRED && e->status != KH_ONGOING)
         return false;
-    if (has_ago(doc, d))
+    bool ahead = e->time != KH_NONE && doc->meta.day != KH_NO_DAY && e->day != KH_NO_DAY && e->day > doc->meta.day + 1;
+    if (has_ago(doc, d) || (ahead && e->status == KH_OCCURRED))      /* done on a day to come: of another year */
         return true;
     if (above(r, e->token, KH_TOPIC_PAST) != KH_NONE && !is_recent(doc, e))
         return true;

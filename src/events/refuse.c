@@ -87,6 +87,22 @@ static bool is_judgement(const kh_doc *doc, const draft *d)
            (kh_events_is(doc, d->event.token, KH_OBL) || kh_events_is(doc, d->event.token, KH_XCOMP) || kh_events_is(doc, d->event.token, KH_ADVCL));
 }
 
+/* "government surveillance", "support for the president", "at party rallies": a kind of act that somebody is known for, not one act. */
+static bool is_kind(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    uint32_t t = e->token;
+    if (d->sense->pos != 'n' || d->clause != t || has_toll(e) || (e->actor_count && e->recipient_count) || doc->tokens[t].head == KH_NONE)
+        return false;
+    if (!kh_events_is(doc, t, KH_NMOD) && !kh_events_is(doc, t, KH_OBL) && !kh_events_is(doc, t, KH_COMPOUND) && !kh_events_is(doc, t, KH_CONJ) &&
+        !kh_events_is(doc, t, KH_ADVCL))
+        return false;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (kh_events_is(doc, c, KH_DETREL) || kh_events_is(doc, c, KH_NUMMOD) || doc->tokens[c].sub == KH_SUB_POSS || kh_doc_time_of(doc, c) != KH_NONE)
+            return false;
+    return !(e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, t));
+}
+
 /* A part that no one can be told of: "it", "we", "you" that lead to nobody. */
 static bool is_nobody(const kh_actor *a) { return a->pronoun && a->via[0] == KH_NONE && !a->id.n && !a->country[0][0] && !a->sector[0]; }
 
@@ -120,6 +136,8 @@ const char *kh_events_reason_against(run *r, uint32_t i)
         return "words of judgement, not of an act";
     if (talks_to_nobody(r->doc, d))
         return "told to nobody political";
+    if (e->about == KH_NONE && is_kind(r->doc, d))
+        return "told of such acts in general";
     if (kh_events_is_fiction(r, d))
         return "told by a work of art or a game";
     if (parties(r->doc, d) > 0 || e->about != KH_NONE)

@@ -18,7 +18,7 @@ static bool is_body(const kh_actor *a)
 
 static float standing_of_society(const kh_actor *a, const kh_event *e)
 {
-    bool acts = kh_view_has_word(KH_LIT("PROTEST|AID"), e->type);
+    bool acts = kh_view_has_word(KH_LIT("PROTEST|AID|THREATEN"), e->type);
     float v = 0;
     if (among("LAB|REL|SOC|REF|AGR|CRM|MED|EDU", a->sector) || among("NGO", a->country[0]))
         v = acts ? W_SOCIETY_ACTS : W_SOCIETY;
@@ -29,26 +29,27 @@ static float standing_of_society(const kh_actor *a, const kh_event *e)
     return v > 0 && a->country[0][0] ? v + W_OF_A_COUNTRY : v;
 }
 
-static float standing(const run *r, const kh_actor *a, const kh_event *e, float sport)
+/* `alien`: the article is about something else, where a bare country is a team and a captain one of the plot. */
+static float standing(const run *r, const kh_actor *a, const kh_event *e, bool alien)
 {
     if (is_body(a)) {
         bool bare = a->kind == KH_KIND_STATE && r->doc->tokens[a->head].upos == KH_PROPN;
         float v = a->id.n ? W_BODY_KNOWN : a->country[0][0] ? W_BODY_COUNTRY : W_BODY;
-        return bare && sport > 1 ? v * W_STATE_IN_SPORT : v;
+        return alien && (bare || !a->id.n) ? v * W_ALIEN : v;
     }
     float v = standing_of_society(a, e);
     if (v > 0)
-        return v;
+        return alien ? v * W_ALIEN : v;
     if (a->country[0][0])
-        return sport > 1 ? W_NATIONAL * W_STATE_IN_SPORT : W_NATIONAL;
+        return alien ? W_NATIONAL * W_ALIEN : W_NATIONAL;
     return a->named ? W_NAMED : 0;
 }
 
-static float side(const run *r, const kh_event *e, const uint32_t *list, uint32_t n, float sport)
+static float side(const run *r, const kh_event *e, const uint32_t *list, uint32_t n, bool alien)
 {
     float best = 0;
     for (uint32_t i = 0; i < n; i++) {
-        float v = standing(r, &r->doc->actors[list[i]], e, sport);
+        float v = standing(r, &r->doc->actors[list[i]], e, alien);
         best = v > best ? v : best;
     }
     return best;
@@ -56,13 +57,28 @@ static float side(const run *r, const kh_event *e, const uint32_t *list, uint32_
 
 /* ------------------------------------------------------------------ words */
 
+/* How much of the article the topic has over what any news holds of it; words of state take from it. */
+static float share(const kh_about *a, kh_topic k)
+{
+    float v = a->article[k] - W_ARTICLE_ANY - W_STATE_TAKES * a->article[KH_TOPIC_STATE];
+    return v > 0 ? v : 0;
+}
+
 static float against(const run *r, uint32_t sentence, kh_topic k)
 {
     const kh_about *a = &r->about;
     float v = most(W_SENTENCE * kh_about_sentence(a, sentence, k), W_SENTENCE_MOST);
     v += most(W_PARAGRAPH * kh_about_paragraph(a, r->doc, sentence, k), W_PARAGRAPH_MOST);
-    v += most(W_ARTICLE * a->article[k], W_ARTICLE_MOST);
+    v += most(W_ARTICLE * share(a, k), W_ARTICLE_MOST);
     return v + (a->section[k] ? W_SECTION : 0);
+}
+
+static bool is_alien(const kh_about *a)
+{
+    for (kh_topic k = KH_TOPIC_SPORT; k <= KH_TOPIC_LIVING; k++)
+        if (k != KH_TOPIC_WEATHER && share(a, k) >= W_ALIEN_SHARE)
+            return true;
+    return false;
 }
 
 static float politics_of_words(const run *r, uint32_t sentence)
@@ -73,14 +89,27 @@ static float politics_of_words(const run *r, uint32_t sentence)
     return most(W_POLITICS_SENTENCE * own, W_POLITICS_SENTENCE_MOST) + most(W_POLITICS_ARTICLE * all, W_POLITICS_ARTICLE_MOST);
 }
 
+static bool is_placed(const kh_doc *doc, const draft *d)
+{
+    return d->event.place != KH_NONE && kh_doc_under(doc, doc->places[d->event.place].first, d->clause);
+}
+
+/* Arrests, bans, releases, seizures: only a power can do them, named or not. */
+static float power(const run *r, const draft *d)
+{
+    const kh_event *e = &d->event;
+    bool of_power = kh_view_is(e->type, "COERCE") || kh_view_has_word(KH_LIT("arrest|convict|release|ceasefire"), e->mode);
+    return of_power && e->actor_count == 0 ? W_POWER : is_placed(r->doc, d) ? W_PLACED : 0;
+}
+
 static float violence(const run *r, const draft *d)
 {
     const kh_event *e = &d->event;
     if (!kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), e->type))
-        return 0;
+        return power(r, d);
     bool armed = !kh_span_empty(e->weapon) ||
                  kh_view_has_word(KH_LIT("explosives|suicide-attack|heavy-weapons|aerial|drone|firearms|targeted|abduct|hostage"), e->mode);
-    float v = (e->toll[KH_KILLED].best > 0 ? W_KILLED : 0) + (armed ? W_ARMED : 0);
+    float v = (e->toll[KH_KILLED].best > 0 ? W_KILLED : 0) + (armed ? W_ARMED : 0) + (is_placed(r->doc, d) ? W_PLACED : 0);
     for (uint32_t i = 0; i < e->recipient_count; i++)
         if (r->doc->actors[d->recipients[i]].kind == KH_KIND_PERSON && !r->doc->actors[d->recipients[i]].pronoun)
             return v + W_HURT_PEOPLE;
@@ -99,9 +128,10 @@ kh_weighed kh_events_weigh(const run *r, const draft *d)
             w.topic = k;
         }
     }
-    float sport = against(r, sentence, KH_TOPIC_SPORT);
-    float a = side(r, e, d->actors, e->actor_count, sport), b = side(r, e, d->recipients, e->recipient_count, sport);
-    w.politics = (a > b ? a + W_BOTH_SIDES * b : b + W_BOTH_SIDES * a) + violence(r, d) + politics_of_words(r, sentence);
+    bool alien = is_alien(&r->about);
+    float a = side(r, e, d->actors, e->actor_count, alien), b = side(r, e, d->recipients, e->recipient_count, alien);
+    w.politics = (a > b ? a + W_BOTH_SIDES * b : b + W_BOTH_SIDES * a) + politics_of_words(r, sentence);
+    w.politics += alien && !is_placed(r->doc, d) ? W_ALIEN * violence(r, d) : violence(r, d);
     return w;
 }
 

@@ -14,8 +14,11 @@
 #define W_SENTENCE_MOST 2.2f
 #define W_PARAGRAPH 0.08f
 #define W_PARAGRAPH_MOST 0.8f
-#define W_ARTICLE 0.11f          /* for a point in a hundred words */
-#define W_ARTICLE_MOST 1.6f
+#define W_ARTICLE 0.35f          /* for a point in a hundred words above W_ARTICLE_ANY */
+#define W_ARTICLE_MOST 3.0f
+#define W_ARTICLE_ANY 1.5f       /* so much of any topic stands in stories of politics (the most there: 2.5) */
+#define W_STATE_TAKES 0.5f       /* for a point of the words of state */
+#define W_ALIEN_SHARE 2.0f       /* above it the article is about something else */
 #define W_SECTION 0.6f           /* the address says "sport" */
 
 /* --- for: the words of state and conflict */
@@ -36,16 +39,21 @@
 #define W_NAMED 0.3f             /* a name and nothing else */
 #define W_OF_A_COUNTRY 0.3f      /* added to civilians, firms, society of a known country */
 #define W_BOTH_SIDES 0.4f        /* share of the weaker side */
-#define W_STATE_IN_SPORT 0.45f   /* share of a bare country's standing in a text about sport: it is a team */
+#define W_ALIEN 0.45f            /* share that is left of what stands on a word alone, where the article is about something else */
 
 /* --- for: violence tells itself */
 #define W_KILLED 0.8f
 #define W_ARMED 0.9f             /* by a named weapon or a mode of arms */
 #define W_HURT_PEOPLE 0.4f
+#define W_PLACED 0.2f            /* a place of its own */
+#define W_POWER 0.6f             /* an arrest, a ban, a release by nobody named: only a power can do it */
 
 /* --- what must remain */
 #define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
 #define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
+
+/* --- background (past.c) */
+#define W_PAST_ARTICLE 2.0f      /* words of the past in a hundred: the article is an anniversary's */
 
 /* --- contexts (contexts.c) */
 #define W_CONTEXT_PARAGRAPH 0.3f
