@@ -1,5 +1,6 @@
 /* refuse.c: drafts that are no events after all; each with the reason that `explain` shows. */
 #include "events/draft.h"
+#include "events/weights.h"
 
 enum { FAR_BACK = 5 };
 
@@ -67,17 +68,58 @@ static bool is_anchored(const kh_doc *doc, const draft *d)
     return (place || time) && (d->clause != e->token || kh_events_is(doc, e->token, KH_NSUBJ) || kh_events_is(doc, e->token, KH_ROOT));
 }
 
+/* Whom talk to is no act: the press, a crowd, us, and, for what is only told, a court or a parliament. */
+static bool is_listener(const run *r, const draft *d, const kh_actor *a)
+{
+    const kh_doc *doc = r->doc;
+    if (kh_events_word_in(r->events, doc, a->head, KH_LIT("@outlet|@media")) || (a->pronoun && doc->tokens[a->head].morph & KH_MORPH_1 && r->author == KH_NONE))
+        return true;
+    if (kh_events_lemma_in(doc, d->event.token, "tell") && kh_view_has_word(KH_LIT("JUD|LEG"), kh_view_of(a->sector)) && !a->named)
+        return true;
+    return !a->id.n && kh_view_has_word(KH_LIT("JRN|CVL|BUS|EDU|AGR|MED"), kh_view_of(a->sector));
+}
+
 /* Talks need somebody political to talk with. */
-static bool talks_to_nobody(const kh_doc *doc, const draft *d)
+static bool talks_to_nobody(const run *r, const draft *d)
 {
     if (!is_type(&d->event, "CONSULT") || d->event.recipient_count == 0)
         return false;
-    for (uint32_t i = 0; i < d->event.recipient_count; i++) {
-        const kh_actor *a = &doc->actors[d->recipients[i]];
-        if (!kh_view_has_word(KH_LIT("JRN|CVL|BUS|EDU|AGR|MED"), kh_view_of(a->sector)) || a->id.n)
+    for (uint32_t i = 0; i < d->event.recipient_count; i++)
+        if (!is_listener(r, d, &r->doc->actors[d->recipients[i]]))
             return false;
-    }
     return true;
+}
+
+/* Somebody whom words may attack: a politician, a party, a state; `*armed` if it is somebody with arms. */
+static bool is_politician(const kh_actor *a, bool *armed)
+{
+    *armed = *armed || kh_view_has_word(KH_LIT("MIL|REB|COP|UAF|PRM|SEP|CRM|SPY"), kh_view_of(a->sector));
+    if (a->kind == KH_KIND_OBJECT || (a->generic && !a->sector[0]) || kh_view_has_word(KH_LIT("CVL|REF|REL|LAB|EDU|MED|JRN|AGR"), kh_view_of(a->sector)))
+        return false;
+    return a->kind == KH_KIND_PERSON || a->named || kh_view_has_word(KH_LIT("GOV|LEG|PTY|OPP|JUD|ELI"), kh_view_of(a->sector));
+}
+
+/* "attacked the governor on television", "fires back at critics": no arms, no harm, no place of its own, in no story of fighting. */
+static bool is_attack_in_words(const run *r, const draft *d)
+{
+    const kh_doc *doc = r->doc;
+    const kh_event *e = &d->event;
+    const char *modes = "firearms|primitive|beat";
+    if (!is_type(e, "ASSAULT") || has_toll(e) || !kh_span_empty(e->weapon) || (e->mode.n > 0 && !kh_view_has_word(kh_view_of(modes), e->mode)) ||
+        (e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, d->clause)))
+        return false;
+    bool armed = false, civil = e->actor_count + e->recipient_count > 0;
+    uint32_t states = 0;
+    for (uint32_t i = 0; i < e->actor_count; i++) {
+        civil = is_politician(&doc->actors[d->actors[i]], &armed) && civil;
+        states += doc->actors[d->actors[i]].kind == KH_KIND_STATE;
+    }
+    for (uint32_t i = 0; i < e->recipient_count; i++) {
+        civil = is_politician(&doc->actors[d->recipients[i]], &armed) && civil;
+        states += doc->actors[d->recipients[i]].kind == KH_KIND_STATE;
+    }
+    return civil && !armed && states < 2 && r->about.article[KH_TOPIC_CONFLICT] < W_CONFLICT_STORY &&
+           kh_about_sentence(&r->about, doc->tokens[e->token].sentence, KH_TOPIC_CONFLICT) <= W_CONFLICT_WORDS;
 }
 
 /* "a clear attack on our territory", said of something: a judgement, not an act. */
@@ -134,7 +176,9 @@ const char *kh_events_reason_against(run *r, uint32_t i)
     const kh_event *e = &d->event;
     if (is_judgement(r->doc, d))
         return "words of judgement, not of an act";
-    if (talks_to_nobody(r->doc, d))
+    if (is_attack_in_words(r, d))
+        return "an attack in words";
+    if (talks_to_nobody(r, d))
         return "told to nobody political";
     if (e->about == KH_NONE && is_kind(r->doc, d))
         return "told of such acts in general";

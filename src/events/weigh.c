@@ -70,7 +70,7 @@ static float against(const run *r, uint32_t sentence, kh_topic k)
     float v = most(W_SENTENCE * kh_about_sentence(a, sentence, k), W_SENTENCE_MOST);
     v += most(W_PARAGRAPH * kh_about_paragraph(a, r->doc, sentence, k), W_PARAGRAPH_MOST);
     v += most(W_ARTICLE * share(a, k), W_ARTICLE_MOST);
-    return v + (a->section[k] ? W_SECTION : 0);
+    return v + (!a->section[k] ? 0 : k == KH_TOPIC_OPINION ? W_SECTION_OPINION : W_SECTION);
 }
 
 static bool is_alien(const kh_about *a)
@@ -137,7 +137,11 @@ kh_weighed kh_events_weigh(const run *r, const draft *d)
 
 float kh_events_need(const draft *d)
 {
-    return kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), d->event.type) ? W_NEED_FORCE : W_NEED_WORDS;
+    const kh_event *e = &d->event;
+    if (kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), e->type))
+        return W_NEED_FORCE;
+    bool talk = kh_view_has_word(KH_LIT("REQUEST|SUPPORT|ACCUSE|REJECT|AGREE|CONSULT|CONCEDE"), e->type);
+    return talk && (e->actor_count == 0 || e->recipient_count == 0) && e->about == KH_NONE ? W_NEED_WORDS + W_ONE_SIDED : W_NEED_WORDS;
 }
 
 const char *kh_topic_words(kh_topic topic)

@@ -20,6 +20,7 @@
 #define W_STATE_TAKES 0.5f       /* for a point of the words of state */
 #define W_ALIEN_SHARE 2.0f       /* above it the article is about something else */
 #define W_SECTION 0.6f           /* the address says "sport" */
+#define W_SECTION_OPINION 1.3f   /* or "opinion": there the writer's words may hold any other topic */
 
 /* --- for: the words of state and conflict */
 #define W_POLITICS_SENTENCE 0.12f
@@ -50,7 +51,12 @@
 
 /* --- what must remain */
 #define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
+#define W_ONE_SIDED 0.5f         /* more for words that are spoken to nobody */
 #define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
+
+/* --- an attack in words (refuse.c) */
+#define W_CONFLICT_STORY 3.5f    /* words of conflict in a hundred: a story of fighting */
+#define W_CONFLICT_WORDS 2.0f    /* in the sentence: the attack itself and one more */
 
 /* --- background (past.c) */
 #define W_PAST_ARTICLE 2.0f      /* words of the past in a hundred: the article is an anniversary's */
