@@ -145,25 +145,39 @@ static bool is_kind(const kh_doc *doc, const draft *d)
     return !(e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, t));
 }
 
+/* The writer's own "I" and "we": outside of quotations, in no body's communique. */
+static bool is_writer(const run *r, const kh_actor *a)
+{
+    if (!a->pronoun || r->author != KH_NONE || !(r->doc->tokens[a->head].morph & (KH_MORPH_1 | KH_MORPH_2)))
+        return false;
+    for (uint32_t t = r->doc->sentences[r->doc->tokens[a->head].sentence].first; t < a->head; t++) {
+        kh_view form = kh_doc_form(r->doc, t);
+        if (kh_view_is(form, "\"") || kh_view_is(form, "“") || kh_view_is(form, "``"))
+            return false;
+    }
+    return true;
+}
+
 /* A part that no one can be told of: "it", "we", "you" that lead to nobody. */
 static bool is_nobody(const kh_actor *a) { return a->pronoun && a->via[0] == KH_NONE && !a->id.n && !a->country[0][0] && !a->sector[0]; }
 
-static uint32_t parties(const kh_doc *doc, const draft *d)
+static uint32_t parties(const run *r, const draft *d)
 {
+    const kh_actor *all = r->doc->actors;
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->event.actor_count; i++)
-        n += !is_nobody(&doc->actors[d->actors[i]]);
+        n += !is_nobody(&all[d->actors[i]]) && !is_writer(r, &all[d->actors[i]]);
     for (uint32_t i = 0; i < d->event.recipient_count; i++)
-        n += !is_nobody(&doc->actors[d->recipients[i]]);
+        n += !is_nobody(&all[d->recipients[i]]) && !is_writer(r, &all[d->recipients[i]]);
     return n;
 }
 
-static const char *weighed(run *r, const draft *d)
+static const char *weighed(run *r, const draft *d, float need)
 {
     kh_weighed w = kh_events_weigh(r, d);
-    if (w.politics - w.other >= kh_events_need(d))
+    if (w.politics - w.other >= need)
         return NULL;
-    if (w.politics < kh_events_need(d))
+    if (w.politics < need)
         return "nobody political takes part";
     kh_view words = kh_arena_printf(r->doc->arena, "told of %s (%.1f against %.1f for politics)", kh_topic_words(w.topic), (double)w.other,
                                     (double)w.politics);
@@ -184,9 +198,9 @@ const char *kh_events_reason_against(run *r, uint32_t i)
         return "told of such acts in general";
     if (kh_events_is_fiction(r, d))
         return "told by a work of art or a game";
-    if (parties(r->doc, d) > 0 || e->about != KH_NONE)
-        return weighed(r, d);
+    if (parties(r, d) > 0 || e->about != KH_NONE)
+        return weighed(r, d, kh_events_need(d));
     if (is_type(e, "ASSAULT|PROTEST"))
-        return is_general(r, i) ? "told of such acts in general" : weighed(r, d);
-    return is_anchored(r->doc, d) ? NULL : "nobody acts or is acted on";
+        return is_general(r, i) ? "told of such acts in general" : weighed(r, d, kh_events_need(d));
+    return is_anchored(r->doc, d) ? weighed(r, d, W_NEED_NOBODY) : "nobody acts or is acted on";
 }

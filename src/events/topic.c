@@ -155,13 +155,18 @@ static bool is_small(uint8_t upos)
     return upos == KH_PRON || upos == KH_ADP || upos == KH_DET || upos == KH_AUX || upos == KH_SCONJ || upos == KH_CCONJ || upos == KH_PART;
 }
 
-static void score(counting *c, uint32_t cue, uint32_t words, bool small)
+/* `done`: subjects that the words have spoken for already, as they stand or as lemmas. */
+static void score(counting *c, uint32_t cue, uint32_t words, bool small, uint64_t *done)
 {
     enum { AT_MOST = 3 };
     for (; cue > 0; cue = c->topics->cues[cue - 1].next) {
         const kh_cue *q = &c->topics->cues[cue - 1];
         if ((small && words == 1 && q->subject != KH_TOPIC_OPINION) || (c->quoted && q->subject == KH_TOPIC_OPINION))
             continue;
+        uint64_t bit = UINT64_C(1) << q->subject;
+        if (*done & bit)
+            continue;
+        *done |= bit;
         c->into[q->subject] += q->weight;
         if (c->seen[cue - 1] < AT_MOST) {
             c->seen[cue - 1]++;
@@ -170,8 +175,8 @@ static void score(counting *c, uint32_t cue, uint32_t words, bool small)
     }
 }
 
-/* The cues of `length` words from w on, the last as it stands or as its lemma; 0 none. */
-static uint32_t find(const kh_topics *t, const word *w, uint32_t length)
+/* The cues of `length` words from w on, the last as it stands or (`lemma`) as its lemma; 0 none. */
+static uint32_t find(const kh_topics *t, const word *w, uint32_t length, bool lemma)
 {
     char key[KEY];
     size_t n = 1;
@@ -183,28 +188,31 @@ static uint32_t find(const kh_topics *t, const word *w, uint32_t length)
         memcpy(key + n, w[i].text, w[i].n);
         n += w[i].n;
     }
-    const uint32_t *at = kh_map_find(&t->phrases, (kh_view){ key, n });
     const word *last = &w[length - 1];
-    if (!at && !(last->n == last->lemma_n && memcmp(last->text, last->lemma, last->n) == 0)) {
+    if (lemma) {
+        if (last->n == last->lemma_n && memcmp(last->text, last->lemma, last->n) == 0)
+            return 0;
         n -= last->n;
         memcpy(key + n, last->lemma, last->lemma_n);
-        at = kh_map_find(&t->phrases, (kh_view){ key, n + last->lemma_n });
+        n += last->lemma_n;
     }
+    const uint32_t *at = kh_map_find(&t->phrases, (kh_view){ key, n });
     return at ? *at : 0;
 }
 
 /* Counts the phrase at w, the longest; gives the number of words to go on. */
 static uint32_t count_at(counting *c, const word *w, uint32_t left)
 {
-    const uint32_t *longest = kh_map_find(&c->topics->openers, (kh_view){ w->text, w->n });
-    if (!longest)
-        longest = kh_map_find(&c->topics->openers, (kh_view){ w->lemma, w->lemma_n });
-    for (uint32_t n = longest ? *longest < left ? *longest : left : 0; n > 0; n--) {
-        uint32_t cue = find(c->topics, w, n);
-        if (cue) {
-            score(c, cue, n, w->small);
+    const uint32_t *as_form = kh_map_find(&c->topics->openers, (kh_view){ w->text, w->n });
+    const uint32_t *as_lemma = kh_map_find(&c->topics->openers, (kh_view){ w->lemma, w->lemma_n });
+    uint32_t longest = as_form ? *as_form : as_lemma ? 1 : 0;
+    for (uint32_t n = longest < left ? longest : left; n > 0; n--) {
+        uint32_t form = find(c->topics, w, n, false), lemma = find(c->topics, w, n, true);
+        uint64_t done = 0;
+        score(c, form, n, w->small, &done);
+        score(c, lemma, n, w->small, &done);
+        if (form || lemma)
             return n;
-        }
     }
     return 1;
 }

@@ -52,6 +52,7 @@
 /* --- what must remain */
 #define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
 #define W_ONE_SIDED 0.5f         /* more for words that are spoken to nobody */
+#define W_NEED_NOBODY 0.25f      /* "a curfew was lifted" */
 #define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
 
 /* --- an attack in words (refuse.c) */
