@@ -1,7 +1,10 @@
 /* draft.c: one act from one token. */
 #include "events/draft.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "events/weights.h"
 
 void kh_events_blank(kh_event *e)
 {
@@ -22,6 +25,29 @@ kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason,
     r->refusals = grown;
     r->refusals[r->refusal_count++] = (kh_refusal){ r->doc->tokens[t].span, rule, reason };
     return KH_OK;
+}
+
+/* The share of such acts that a careful reader finds right in type, sides and status (train/confidence.py). */
+float kh_events_sure(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    bool known = false, body = false;
+    for (uint32_t i = 0; i < e->actor_count + e->recipient_count; i++) {
+        const kh_actor *a = &doc->actors[i < e->actor_count ? d->actors[i] : d->recipients[i - e->actor_count]];
+        known = known || a->id.n > 0;
+        body = body || kh_view_has_word(KH_LIT("GOV|MIL|REB|COP|LEG|JUD|PTY|OPP|SPY|UAF|PRM|SEP|ELI"), kh_view_of(a->sector));
+    }
+    float z = W_SURE_BASE;
+    z += e->actor_count ? W_SURE_ACTOR : 0;
+    z += e->recipient_count ? W_SURE_RECIPIENT : 0;
+    z += known ? W_SURE_KNOWN : 0;
+    z += body ? W_SURE_BODY : 0;
+    z += d->sense->pos == 'n' ? W_SURE_NOUN : 0;
+    z += e->certainty == KH_FACT ? W_SURE_FACT : 0;
+    z += e->status == KH_OCCURRED ? W_SURE_OCCURRED : 0;
+    z += e->time != KH_NONE ? W_SURE_DATED : 0;
+    z += kh_view_has_word(KH_LIT("ASSAULT|PROTEST|COERCE"), e->type) ? W_SURE_FORCE : 0;
+    return 1.0f / (1.0f + expf(-z));
 }
 
 /* Frames of a token that is judged though no sense fits it. */
@@ -68,8 +94,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score,
     kh_events_count(r, t, d);
     kh_events_weapon(r, d);
     kh_events_where(r, d);
-    float sure = 0.4f + 0.04f * (float)(score < 8 ? score : 8) + (e->actor_count ? 0.15f : 0.0f) + (e->recipient_count ? 0.1f : 0.0f);
-    e->confidence = sure > 0.95f ? 0.95f : sure;
+    e->confidence = kh_events_sure(doc, d);
 }
 
 void kh_events_mention(draft *d, kh_span words)

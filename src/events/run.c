@@ -44,8 +44,10 @@ static kh_status refuse_drafts(run *r, kh_error *err)
         d->dropped = reason != NULL;
         if (reason)
             s = kh_events_refuse(r, d->event.token, d->event.rule, reason, err);
-        else
+        else {
+            d->event.confidence = kh_events_sure(r->doc, d);
             kh_events_contexts(r, d);
+        }
     }
     return s;
 }

@@ -68,4 +68,16 @@
 #define W_CONTEXT_NEED 3.0f      /* one sure word, or a good one and others */
 #define W_CONTEXT_OWN 1.5f       /* of that, in the sentence itself */
 
+/* --- confidence (draft.c): a logistic formula, fitted by train/confidence.py */
+#define W_SURE_BASE -0.49f
+#define W_SURE_ACTOR 1.26f
+#define W_SURE_RECIPIENT 0.88f
+#define W_SURE_KNOWN 0.10f       /* one side is in the lexicon */
+#define W_SURE_BODY 0.08f        /* one side is a state's or an armed group's */
+#define W_SURE_NOUN -0.67f       /* told by a noun */
+#define W_SURE_FACT 0.34f
+#define W_SURE_OCCURRED -0.15f
+#define W_SURE_DATED 0.46f       /* a date of its own in the text */
+#define W_SURE_FORCE -0.19f      /* ASSAULT, PROTEST, COERCE */
+
 #endif
