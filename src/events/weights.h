@@ -50,7 +50,7 @@
 #define W_POWER 0.6f             /* an arrest, a ban, a release by nobody named: only a power can do it */
 
 /* --- what must remain */
-#define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
+#define W_NEED_WORDS 0.5f        /* talk, demands, aid, deals */
 #define W_ONE_SIDED 0.5f         /* more for words that are spoken to nobody */
 #define W_NEED_NOBODY 0.25f      /* "a curfew was lifted" */
 #define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
