@@ -60,6 +60,12 @@ static bool need_fits(const kh_events *e, const kh_doc *doc, const kh_carrier *k
     return false;
 }
 
+static int of_class(const kh_doc *doc, const kh_carrier *k, uint32_t t)
+{
+    uint8_t u = doc->tokens[t].upos;
+    return k->pos == 'v' || (k->pos == 'a' && u == KH_ADJ) || (k->pos == 'n' && u == KH_NOUN);
+}
+
 static const kh_carrier *best_of(const kh_events *e, const kh_doc *doc, uint32_t t, kh_view key, const kh_carrier *best)
 {
     const kh_counts *c = e->counts;
@@ -68,8 +74,8 @@ static const kh_carrier *best_of(const kh_events *e, const kh_doc *doc, uint32_t
         const kh_carrier *k = &c->carriers[i];
         if (!pos_fits(doc, k, t) || !near_fits(doc, k, t) || !need_fits(e, doc, k, t) || (k->passive && !kh_events_passive(doc, t)))
             continue;
-        int points = (k->near.n ? 2 : 0) + (k->need.slot.n ? 2 : 0) + (k->pos == 'v') + k->passive;
-        int top = !best ? -1 : (best->near.n ? 2 : 0) + (best->need.slot.n ? 2 : 0) + (best->pos == 'v') + best->passive;
+        int points = (k->near.n ? 2 : 0) + (k->need.slot.n ? 2 : 0) + of_class(doc, k, t) + k->passive;
+        int top = !best ? -1 : (best->near.n ? 2 : 0) + (best->need.slot.n ? 2 : 0) + of_class(doc, best, t) + best->passive;
         if (points >= top)
             best = k;
     }
@@ -83,7 +89,25 @@ const kh_carrier *kh_events_carrier(const kh_events *e, const kh_doc *doc, uint3
     const kh_carrier *best = best_of(e, doc, t, lemma, NULL);
     if (!kh_view_eq(lemma, form))
         best = best_of(e, doc, t, form, best);
+    const uint32_t *irregular = best ? NULL : kh_map_find(&e->forms, form);
+    if (irregular)
+        best = best_of(e, doc, t, e->lemmas[*irregular - 1], NULL);
+    if (!best && lemma.n < sizeof room) {                  /* "injuring", taken for a form of "injur" */
+        room[lemma.n] = 'e';
+        best = best_of(e, doc, t, (kh_view){ room, lemma.n + 1 }, NULL);
+    }
     return best;
+}
+
+bool kh_events_tells_harm(const kh_counts *c, kh_view lemma)
+{
+    const uint32_t *last = kh_map_find(&c->carrier_of, lemma);
+    for (uint32_t i = last && *last ? *last - 1 : KH_NONE; i != KH_NONE; i = c->carriers[i].next) {
+        const kh_carrier *k = &c->carriers[i];
+        if (k->harm >= 0 && k->pos != 'p' && !k->people && !k->quiet && !k->near.n && !k->need.slot.n)
+            return true;
+    }
+    return false;
 }
 
 bool kh_events_attackers(const kh_events *e, const kh_doc *doc, uint32_t t)

@@ -1,5 +1,5 @@
 /* gate.c: can a sentence hold an event? Asked before it is tagged, so of forms alone; in doubt the answer is yes. */
-#include "events/table.h"
+#include "events/toll.h"
 
 #include <string.h>
 
@@ -100,7 +100,7 @@ static bool is_trigger(void *ctx, kh_view lemma)
     for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = a->events->senses[i].next)
         if (may_hold(a, &a->events->senses[i]))
             return true;
-    return false;
+    return kh_events_tells_harm(a->events->counts, lemma);
 }
 
 static bool holds(const kh_events *e, const kh_doc *doc, uint32_t first, uint32_t end)

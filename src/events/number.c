@@ -104,6 +104,14 @@ static bool of_other_things(const kh_events *e, const kh_doc *doc, uint32_t t)
     if (t > sentence_first(doc, t) && form_is(doc, t - 1, "$|€|£|no|no.|number|age|aged|room|gate|battalion|highway|route"))
         return true;
     uint32_t end = sentence_end(doc, t), next = t + 1;
+    bool digit = kh_doc_form(doc, t).p[0] >= '0' && kh_doc_form(doc, t).p[0] <= '9';
+    uint8_t after = next < end ? doc->tokens[next].upos : KH_PUNCT;
+    if (digit && t > sentence_first(doc, t)) {
+        if (after == KH_PUNCT && form_is(doc, t - 1, ",|("))       /* "Ana Ortiz, 18, was hurt" */
+            return true;
+        if (doc->tokens[t - 1].upos == KH_PROPN && after != KH_NOUN && after != KH_ADJ && kh_doc_place_of(doc, t - 1) == KH_NONE)
+            return true;                                           /* "Battalion 313", "Channel 4" */
+    }
     if (next < end && dash(doc, next))
         next++;
     if (next >= end)

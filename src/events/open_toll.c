@@ -104,6 +104,7 @@ static kh_status read_carriers(kh_counts *c, const kh_table *t, kh_arena *arena,
         k.pos = p.p[0];
         k.perpetrator = kh_view_is(kh_table_cell(t, r, side), "perpetrator");
         k.weak = kh_view_is(noted(keys, "weak"), "1");
+        k.quiet = kh_view_is(noted(keys, "quiet"), "1");
         k.people = kh_view_is(noted(keys, "of"), "people");
         if (!read_form(&k, kh_table_cell(t, r, form), &head))
             continue;

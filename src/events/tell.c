@@ -95,7 +95,7 @@ static uint32_t act_of(const run *r, uint32_t t, int harm, uint32_t counted)
 static void tell_word(const run *r, uint32_t t)
 {
     const kh_carrier *row = kh_events_carrier(r->events, r->doc, t);
-    if (!row || row->harm < 0 || (row->weak && row->pos == 'n'))
+    if (!row || row->harm < 0 || row->quiet)
         return;
     for (size_t i = r->from; i < r->count; i++)
         if (r->drafts[i].event.token == t)
@@ -205,12 +205,41 @@ static void told_twice(const run *r, uint32_t k)
             }
 }
 
+static bool definite(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c))
+        if (kh_events_lemma_in(doc, c, "the|this|these|both|all"))
+            return true;
+    return false;
+}
+
+/* "All four attackers were killed by the police": the dead of the act told before, not victims. The shooting of them stays an act. */
+static void give_back_dead(const run *r, uint32_t k)
+{
+    draft *d = &r->drafts[k];
+    kh_toll *killed = &d->event.toll[KH_KILLED];
+    uint32_t t = d->counted[KH_KILLED];
+    if (d->dropped || !happened(d) || killed->best < 0 || t == KH_NONE || !kh_events_attackers(r->events, r->doc, t) || !definite(r->doc, t))
+        return;
+    for (uint32_t i = k; i-- > 0;) {
+        draft *b = &r->drafts[i];
+        if (b->dropped || !is_type(b, "ASSAULT") || !happened(b) || shares(r->doc, d, b) || b->event.background != d->event.background)
+            continue;
+        if (b->event.perpetrators.best < 0)
+            b->event.perpetrators = *killed;
+        *killed = (kh_toll){ .low = -1, .best = -1, .high = -1 };
+        return;
+    }
+}
+
 void kh_events_tell(const run *r, const kh_sentence *s)
 {
     for (size_t i = r->from; i < r->count; i++)
         told_twice(r, (uint32_t)i);
     for (size_t i = r->from; i < r->count; i++)
         tell_again(r, (uint32_t)i);
+    for (size_t i = r->from; i < r->count; i++)
+        give_back_dead(r, (uint32_t)i);
     for (uint32_t t = s->first; t < s->end; t++)
         tell_word(r, t);
 }

@@ -87,6 +87,16 @@ static bool of_antecedent(const run *r, uint32_t t, kh_figure *f)
     return doc->tokens[t].sentence - doc->tokens[head].sentence <= 1 && kh_events_figure(r->events, doc, head, f);
 }
 
+/* A part of the body ("a wound to the head"), a name that is nobody's. */
+static bool strange(const run *r, uint32_t t)
+{
+    const kh_doc *doc = r->doc;
+    if (kh_events_word_in(r->events, doc, t, KH_LIT("@body_part")))
+        return true;
+    uint32_t a = kh_doc_actor_of(doc, t);
+    return doc->tokens[t].upos == KH_PROPN && !people(r, t) && !(a != KH_NONE && (doc->actors[a].country[0][0] || doc->actors[a].sector[0]));
+}
+
 static bool figure_of(const tally *y, uint32_t t, kh_figure *f)
 {
     const run *r = y->r;
@@ -96,7 +106,7 @@ static bool figure_of(const tally *y, uint32_t t, kh_figure *f)
         if (y->row->people || kh_events_word_in(r->events, r->doc, t, kh_view_of(THINGS)))
             return false;
     }
-    if (kh_doc_time_of(r->doc, t) != KH_NONE)
+    if (kh_doc_time_of(r->doc, t) != KH_NONE || (!harm_noun && strange(r, t)))
         return false;
     if (collective(r, t))
         return singular(r->doc, t) && members(r, t, f);
@@ -143,7 +153,7 @@ static bool harm_between(const run *r, uint32_t from, uint32_t to)
     for (uint32_t t = from + 1; t < to; t++) {
         uint8_t u = r->doc->tokens[t].upos;
         const kh_carrier *row = u == KH_VERB || u == KH_ADJ ? kh_events_carrier(r->events, r->doc, t) : NULL;
-        if (row && (u == KH_VERB || row->pos == 'a'))
+        if (row)
             return true;
     }
     return false;
@@ -269,6 +279,20 @@ static bool has_own(const kh_doc *doc, uint32_t t)
     return kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) != KH_NONE || kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) != KH_NONE;
 }
 
+/* A participle with nobody in its frame may be said of its subject: "five captured", "two others became injured". */
+static bool of_subject(const run *r, uint32_t t)
+{
+    const kh_doc *doc = r->doc;
+    if (!participle(doc, t) || kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) != KH_NONE)
+        return false;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_CONJ, c))
+        if (kh_doc_child_rel(doc, c, KH_OBJ, KH_NONE) != KH_NONE)
+            return false;                  /* "shot and killed his father" */
+    uint32_t subject = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE);
+    kh_figure f;
+    return !kh_view_is(doc->tokens[t].xpos, "VBD") || (subject != KH_NONE && kh_events_figure(r->events, doc, subject, &f));
+}
+
 /* Counts those in the first of the slots that counts anybody. "12 others became injured": a participle without a frame of its own. */
 static bool in_slots(tally *y, uint32_t t, kh_view slots)
 {
@@ -276,11 +300,25 @@ static bool in_slots(tally *y, uint32_t t, kh_view slots)
         kh_found f;
         kh_events_counted(y->r->doc, &slots, t, &f);
         for (uint32_t i = 0; i < f.count; i++)
-            gather(y, f.tokens[i], 0);
+            if (f.tokens[i] < t || !harm_between(y->r, t, f.tokens[i]))
+                gather(y, f.tokens[i], 0);
         if (stated(&y->d->event.toll[y->row->harm]) || stated(&y->d->event.perpetrators))
             return true;
     }
     return false;
+}
+
+/* "killing 1 and injuring 4 others", with both objects hung on the first verb. */
+static bool object_of_head(tally *y, uint32_t t)
+{
+    const kh_doc *doc = y->r->doc;
+    uint32_t head = doc->tokens[t].head;
+    if (head == KH_NONE || head > t || !kh_events_is(doc, t, KH_CONJ) || y->row->pos != 'v' || kh_events_passive(doc, t))
+        return false;
+    for (uint32_t c = kh_doc_child_rel(doc, head, KH_OBJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_OBJ, c))
+        if (c > t)
+            gather(y, c, 0);
+    return stated(&y->d->event.toll[y->row->harm]);
 }
 
 bool kh_events_count(const run *r, uint32_t t, draft *d)
@@ -294,8 +332,8 @@ bool kh_events_count(const run *r, uint32_t t, draft *d)
         alone = kh_events_attackers(r->events, doc, doc->actors[d->actors[i]].head);
     tally y = { r, row, d, 0, !alone };
     if (has_own(doc, t) || !number_before(&y, t)) {
-        bool loose = row->pos == 'v' && participle(doc, t) && kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) == KH_NONE;
-        if (!in_slots(&y, t, row->slots) && !(loose && in_slots(&y, t, KH_LIT("nsubj|^amod|^xcomp>obj|^xcomp>subj"))))
+        bool loose = row->pos == 'v' && of_subject(r, t);
+        if (!in_slots(&y, t, row->slots) && !object_of_head(&y, t) && !(loose && in_slots(&y, t, KH_LIT("nsubj|^amod|^xcomp>obj|^xcomp>subj"))))
             number_before(&y, t);
     }
     if (stated(&d->event.toll[row->harm]) && row->pos == 'v')
@@ -338,14 +376,22 @@ void kh_events_pour_tolls(const draft *d, draft *to)
     to->suicide = to->suicide || d->suicide;
 }
 
+static bool same_people(const kh_doc *doc, uint32_t a, uint32_t b)
+{
+    if (a == b || a == KH_NONE || b == KH_NONE)
+        return a == b && a != KH_NONE;
+    uint32_t x = kh_doc_actor_of(doc, a), y = kh_doc_actor_of(doc, b);
+    return x != KH_NONE && y != KH_NONE && doc->actors[x].entity == doc->actors[y].entity;
+}
+
 /* "shot three people, killing two": what a word without a death counts holds those that died as well. */
-static void without_dead(const draft *d, kh_event *e)
+static void without_dead(const kh_doc *doc, const draft *d, kh_event *e)
 {
     kh_toll *injured = &e->toll[KH_INJURED];
     const kh_toll *killed = &e->toll[KH_KILLED];
     if (!d->weak[KH_INJURED] || !stated(injured) || !stated(killed) || d->weak[KH_KILLED])
         return;
-    int64_t left = d->counted[KH_INJURED] == d->counted[KH_KILLED] ? 0 : injured->best - killed->best;
+    int64_t left = same_people(doc, d->counted[KH_INJURED], d->counted[KH_KILLED]) ? 0 : injured->best - killed->best;
     if (left > 0)
         injured->low = injured->best = injured->high = left;
     else
@@ -360,7 +406,7 @@ kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_erro
         e->toll[h] = none;
     if (!happened)
         e->perpetrators = none;
-    without_dead(d, e);
+    without_dead(doc, d, e);
     bool kills = d->sense->pos == 'v' && d->mention_count == 0 && !d->suicide && !stated(&e->toll[KH_INJURED]);
     if (kills && stated(&e->perpetrators) && !stated(&e->toll[KH_KILLED])) {       /* nobody but attackers died: it was done to them */
         e->toll[KH_KILLED] = e->perpetrators;

@@ -26,6 +26,7 @@ typedef struct kh_carrier {
     bool perpetrator, passive;
     bool weak;                             /* no death said: another harm of the same people outdoes it */
     bool people;                           /* counts words for people only */
+    bool quiet;                            /* tells no toll of an act told by another word */
     uint32_t next;
 } kh_carrier;
 
@@ -54,6 +55,8 @@ const kh_number *kh_events_number(const kh_counts *counts, const kh_doc *doc, ui
 /* carrier.c: the row for a word, NULL; whom it counts. */
 const kh_carrier *kh_events_carrier(const kh_events *events, const kh_doc *doc, uint32_t token);
 bool kh_events_attackers(const kh_events *events, const kh_doc *doc, uint32_t token);
+/* Whether the word by itself tells a harm; for the gate, before words are tagged. */
+bool kh_events_tells_harm(const kh_counts *counts, kh_view lemma);
 /* Takes the first slot off *slots. */
 void kh_events_counted(const kh_doc *doc, kh_view *slots, uint32_t token, kh_found *found);
 
