@@ -23,7 +23,7 @@ static bool pos_fits(const kh_doc *doc, const kh_carrier *k, uint32_t t)
     switch (k->pos) {
     case 'v': return u == KH_VERB;
     case 'n': return u == KH_NOUN || u == KH_PROPN || u == KH_ADJ;
-    case 'p': return false;
+    case 'p': case 'm': return false;
     default: return u == KH_ADJ || u == KH_NOUN || participle(doc, t);
     }
 }
@@ -96,6 +96,8 @@ const kh_carrier *kh_events_carrier(const kh_events *e, const kh_doc *doc, uint3
         room[lemma.n] = 'e';
         best = best_of(e, doc, t, (kh_view){ room, lemma.n + 1 }, NULL);
     }
+    if (!best && kh_view_ends(form, KH_LIT("ed")))
+        best = best_of(e, doc, t, (kh_view){ form.p, form.n - 2 }, NULL);
     return best;
 }
 
@@ -104,19 +106,19 @@ bool kh_events_tells_harm(const kh_counts *c, kh_view lemma)
     const uint32_t *last = kh_map_find(&c->carrier_of, lemma);
     for (uint32_t i = last && *last ? *last - 1 : KH_NONE; i != KH_NONE; i = c->carriers[i].next) {
         const kh_carrier *k = &c->carriers[i];
-        if (k->harm >= 0 && k->pos != 'p' && !k->people && !k->quiet && !k->near.n && !k->need.slot.n)
+        if (k->harm >= 0 && k->pos != 'p' && k->pos != 'm' && !k->people && !k->quiet && !k->near.n && !k->need.slot.n)
             return true;
     }
     return false;
 }
 
-bool kh_events_attackers(const kh_events *e, const kh_doc *doc, uint32_t t)
+bool kh_events_side_word(const kh_events *e, const kh_doc *doc, uint32_t t, char pos)
 {
     char room[64];
     const kh_counts *c = e->counts;
     const uint32_t *last = kh_map_find(&c->carrier_of, kh_events_lemma(doc, t, room));
     for (uint32_t i = last && *last ? *last - 1 : KH_NONE; i != KH_NONE; i = c->carriers[i].next)
-        if (c->carriers[i].pos == 'p')
+        if (c->carriers[i].pos == pos)
             return true;
     return false;
 }

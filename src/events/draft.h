@@ -78,6 +78,10 @@ kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 
 /* toll.c: whom the word `token` counts, as tolls of the draft; false: nobody. */
 bool kh_events_count(const run *r, uint32_t token, draft *d);
+/* toll_sum.c */
+bool kh_toll_stated(const kh_toll *t);
+void kh_toll_add(kh_toll *to, const kh_toll *more);
+void kh_events_add_part(draft *d, int harm, uint32_t actor, int64_t best, kh_span span);
 /* The tolls of d go over to another draft of the same act. */
 void kh_events_pour_tolls(const draft *d, draft *to);
 

@@ -76,6 +76,8 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
     kh_found f = { .count = 0 };
     kh_events_slot(doc, t, KH_LIT("subj"), &f);
     kh_events_slot(doc, t, KH_LIT("obl:in|during"), &f);
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE && kh_events_passive(doc, t); c = kh_doc_child_rel(doc, t, KH_CONJ, c))
+        kh_events_slot(doc, c, KH_LIT("obl:in|during"), &f);       /* "two killed and three wounded in an ambush" */
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)
         if (doc->tokens[f.tokens[k]].upos == KH_NOUN)
             into = kh_events_at(r, f.tokens[k]);

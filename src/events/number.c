@@ -146,6 +146,8 @@ static bool passable(const kh_events *e, const kh_doc *doc, uint32_t t, uint32_t
     case KH_PRON: return k->sub == KH_SUB_POSS;
     case KH_ADP: return form_is(doc, t, "of") && t > sentence_first(doc, t) && numeric(e, doc, t - 1);
     case KH_CCONJ: {
+        if (form_is(doc, t, "or") && t < head && form_is(doc, t + 1, "more|fewer|less|so"))
+            return true;
         uint8_t before = t > 0 ? doc->tokens[t - 1].upos : KH_X, after = doc->tokens[t + 1].upos;
         return t < head && (before == KH_ADJ || before == KH_PROPN) && (after == KH_ADJ || after == KH_PROPN || after == KH_NOUN);
     }

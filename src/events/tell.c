@@ -219,7 +219,7 @@ static void give_back_dead(const run *r, uint32_t k)
     draft *d = &r->drafts[k];
     kh_toll *killed = &d->event.toll[KH_KILLED];
     uint32_t t = d->counted[KH_KILLED];
-    if (d->dropped || !happened(d) || killed->best < 0 || t == KH_NONE || !kh_events_attackers(r->events, r->doc, t) || !definite(r->doc, t))
+    if (d->dropped || !happened(d) || killed->best < 0 || t == KH_NONE || !kh_events_side_word(r->events, r->doc, t, 'p') || !definite(r->doc, t))
         return;
     for (uint32_t i = k; i-- > 0;) {
         draft *b = &r->drafts[i];

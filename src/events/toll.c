@@ -91,7 +91,7 @@ static bool of_antecedent(const run *r, uint32_t t, kh_figure *f)
 static bool strange(const run *r, uint32_t t)
 {
     const kh_doc *doc = r->doc;
-    if (kh_events_word_in(r->events, doc, t, KH_LIT("@body_part")))
+    if (kh_events_word_in(r->events, doc, t, KH_LIT("@body_part|@firearm|@drug|@money")))
         return true;
     uint32_t a = kh_doc_actor_of(doc, t);
     return doc->tokens[t].upos == KH_PROPN && !people(r, t) && !(a != KH_NONE && (doc->actors[a].country[0][0] || doc->actors[a].sector[0]));
@@ -102,6 +102,9 @@ static bool figure_of(const tally *y, uint32_t t, kh_figure *f)
     const run *r = y->r;
     bool self = kh_view_is(y->row->slots, "self") || (y->row->pos == 'n' && kh_view_starts(y->row->slots, KH_LIT("self|")));
     bool harm_noun = self && t == y->d->event.token;
+    bool of_noun = r->doc->tokens[t].upos == KH_NUM && t + 1 < r->doc->token_count && r->doc->tokens[t + 1].upos == KH_NOUN;
+    if (of_noun && y->row->people && !people(r, t + 1) && !number_only(r->doc, t + 1))
+        return false;                      /* "40 rifles", with the number for the head */
     if (!harm_noun && !people(r, t) && !number_only(r->doc, t)) {
         if (y->row->people || kh_events_word_in(r->events, r->doc, t, kh_view_of(THINGS)))
             return false;
@@ -115,36 +118,10 @@ static bool figure_of(const tally *y, uint32_t t, kh_figure *f)
     return !harm_noun && (one(r, t, f) || of_antecedent(r, t, f));
 }
 
-static bool stated(const kh_toll *t) { return t->best >= 0 || t->low >= 0 || t->high >= 0; }
-
-static int64_t plus(int64_t a, int64_t b) { return a < 0 || b < 0 ? -1 : a + b; }
-
 static kh_toll toll_of(const kh_doc *doc, const kh_figure *f)
 {
     return (kh_toll){ .low = f->low, .best = f->best, .high = f->high,
                       .span = kh_span_join(doc->tokens[f->first].span, doc->tokens[f->end - 1].span) };
-}
-
-static void add_toll(kh_toll *to, const kh_toll *more)
-{
-    if (more->best < 0 && more->low < 0 && more->high < 0)
-        return;
-    if (to->best < 0 && to->low < 0 && to->high < 0) {
-        *to = *more;
-        return;
-    }
-    to->low = plus(to->low, more->low);
-    to->high = plus(to->high, more->high);
-    to->best = to->best < 0 ? more->best : more->best < 0 ? to->best : to->best + more->best;
-    to->span = kh_span_join(to->span, more->span);
-}
-
-static void add_part(draft *d, int harm, uint32_t actor, int64_t best, kh_span span)
-{
-    if (d->part_count == KH_MAX_ROLE)
-        return;
-    d->parts[d->part_count].part = (kh_toll_part){ actor, best, span };
-    d->parts[d->part_count++].harm = harm;
 }
 
 /* Another word of harm between two: "6 people were killed and 25 others injured" is no list of 31. */
@@ -153,7 +130,7 @@ static bool harm_between(const run *r, uint32_t from, uint32_t to)
     for (uint32_t t = from + 1; t < to; t++) {
         uint8_t u = r->doc->tokens[t].upos;
         const kh_carrier *row = u == KH_VERB || u == KH_ADJ ? kh_events_carrier(r->events, r->doc, t) : NULL;
-        if (row)
+        if (row && !kh_doc_under(r->doc, t, to))
             return true;
     }
     return false;
@@ -180,8 +157,8 @@ static void add_phrase(tally *y, uint32_t t)
     if (kh_events_lemma_in(doc, t, "himself|herself|itself|themselves")) {
         bool single = !kh_events_lemma_in(doc, t, "themselves");
         d->suicide = true;
-        if (single && harm == KH_KILLED && !stated(&d->event.perpetrators))
-            add_toll(&d->event.perpetrators, &(kh_toll){ .low = 1, .best = 1, .high = 1, .span = doc->tokens[t].span });
+        if (single && harm == KH_KILLED && !kh_toll_stated(&d->event.perpetrators))
+            kh_toll_add(&d->event.perpetrators, &(kh_toll){ .low = 1, .best = 1, .high = 1, .span = doc->tokens[t].span });
         return;
     }
     if (!figure_of(y, t, &f)) {
@@ -189,12 +166,13 @@ static void add_phrase(tally *y, uint32_t t)
             d->event.toll[harm].high = -1;                 /* "two soldiers and civilians" */
         return;
     }
-    bool own = harm == KH_KILLED && (y->row->perpetrator || (!y->agent && kh_events_attackers(y->r->events, doc, t)));
+    bool own = harm == KH_KILLED && ((y->row->perpetrator && kh_view_starts(y->row->slots, KH_LIT("subj"))) || (!y->agent && kh_events_side_word(y->r->events, doc, t, 'p')));
     kh_toll toll = toll_of(doc, &f);
-    add_toll(own ? &d->event.perpetrators : &d->event.toll[harm], &toll);
-    add_part(d, own ? OWN : harm, kh_doc_actor_of(doc, t), f.best, toll.span);
-    if (!own && d->counted[harm] == KH_NONE) {
+    kh_toll_add(own ? &d->event.perpetrators : &d->event.toll[harm], &toll);
+    kh_events_add_part(d, own ? OWN : harm, kh_doc_actor_of(doc, t), f.best, toll.span);
+    if (d->counted[harm] == KH_NONE)
         d->counted[harm] = t;
+    if (!own && d->counted[harm] == t) {
         d->more[harm] = f.more;
         d->weak[harm] = y->row->weak;
     }
@@ -209,10 +187,10 @@ static void add_parts(tally *y, uint32_t t, uint32_t depth)
         kh_figure f;
         if (c < t || (rel != KH_NMOD && rel != KH_APPOS && rel != KH_CONJ) || !part_between(y->r, t, c) || !figure_of(y, c, &f))
             continue;
-        add_part(y->d, y->row->harm, kh_doc_actor_of(doc, c), f.best, toll_of(doc, &f).span);
+        kh_events_add_part(y->d, y->row->harm, kh_doc_actor_of(doc, c), f.best, toll_of(doc, &f).span);
         for (uint32_t k = kh_doc_child_rel(doc, c, KH_CONJ, KH_NONE); k != KH_NONE; k = kh_doc_child_rel(doc, c, KH_CONJ, k))
             if (figure_of(y, k, &f))
-                add_part(y->d, y->row->harm, kh_doc_actor_of(doc, k), f.best, toll_of(doc, &f).span);
+                kh_events_add_part(y->d, y->row->harm, kh_doc_actor_of(doc, k), f.best, toll_of(doc, &f).span);
     }
 }
 
@@ -246,8 +224,8 @@ static void gapped(tally *y, uint32_t t)
         if ((next != KH_ADP && k + 4 < end) || !kh_events_figure(y->r->events, doc, k + 1, &f) || f.first != k + 1)
             continue;
         kh_toll toll = toll_of(doc, &f);
-        add_toll(&y->d->event.toll[y->row->harm], &toll);
-        add_part(y->d, y->row->harm, KH_NONE, f.best, toll.span);
+        kh_toll_add(&y->d->event.toll[y->row->harm], &toll);
+        kh_events_add_part(y->d, y->row->harm, KH_NONE, f.best, toll.span);
     }
 }
 
@@ -302,7 +280,7 @@ static bool in_slots(tally *y, uint32_t t, kh_view slots)
         for (uint32_t i = 0; i < f.count; i++)
             if (f.tokens[i] < t || !harm_between(y->r, t, f.tokens[i]))
                 gather(y, f.tokens[i], 0);
-        if (stated(&y->d->event.toll[y->row->harm]) || stated(&y->d->event.perpetrators))
+        if (kh_toll_stated(&y->d->event.toll[y->row->harm]) || kh_toll_stated(&y->d->event.perpetrators))
             return true;
     }
     return false;
@@ -318,25 +296,34 @@ static bool object_of_head(tally *y, uint32_t t)
     for (uint32_t c = kh_doc_child_rel(doc, head, KH_OBJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_OBJ, c))
         if (c > t)
             gather(y, c, 0);
-    return stated(&y->d->event.toll[y->row->harm]);
+    return kh_toll_stated(&y->d->event.toll[y->row->harm]);
+}
+
+/* "the attempted kidnapping of a judge" has no toll. */
+static bool attempted(const run *r, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child_rel(r->doc, t, KH_AMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(r->doc, t, KH_AMOD, c))
+        if (kh_events_side_word(r->events, r->doc, c, 'm'))
+            return true;
+    return false;
 }
 
 bool kh_events_count(const run *r, uint32_t t, draft *d)
 {
     const kh_doc *doc = r->doc;
     const kh_carrier *row = kh_events_carrier(r->events, doc, t);
-    if (!row || row->harm < 0)
+    if (!row || row->harm < 0 || attempted(r, t))
         return false;
     bool alone = d->event.actor_count == 0;
     for (uint32_t i = 0; i < d->event.actor_count && !alone; i++)
-        alone = kh_events_attackers(r->events, doc, doc->actors[d->actors[i]].head);
+        alone = kh_events_side_word(r->events, doc, doc->actors[d->actors[i]].head, 'p');
     tally y = { r, row, d, 0, !alone };
     if (has_own(doc, t) || !number_before(&y, t)) {
         bool loose = row->pos == 'v' && of_subject(r, t);
         if (!in_slots(&y, t, row->slots) && !object_of_head(&y, t) && !(loose && in_slots(&y, t, KH_LIT("nsubj|^amod|^xcomp>obj|^xcomp>subj"))))
             number_before(&y, t);
     }
-    if (stated(&d->event.toll[row->harm]) && row->pos == 'v')
+    if (kh_toll_stated(&d->event.toll[row->harm]) && row->pos == 'v')
         gapped(&y, t);
     d->total[row->harm] = row->pos == 'n' && kh_events_lemma_in(doc, t, "toll|count");
     uint32_t of_harm = 0;
@@ -344,87 +331,5 @@ bool kh_events_count(const run *r, uint32_t t, draft *d)
         of_harm += d->parts[i].harm == row->harm;
     if (of_harm == 1)
         d->part_count = 0;                 /* one phrase is no part */
-    return stated(&d->event.toll[row->harm]) || stated(&d->event.perpetrators);
-}
-
-void kh_events_pour_tolls(const draft *d, draft *to)
-{
-    for (int h = 0; h < KH_HARM_COUNT; h++) {
-        const kh_toll *from = &d->event.toll[h];
-        kh_toll *have = &to->event.toll[h];
-        if (!stated(from))
-            continue;
-        bool same = d->counted[h] == to->counted[h] || (from->best == have->best && !d->more[h]);
-        if (stated(have) && same)
-            continue;
-        if (!stated(have) || d->total[h] || (to->weak[h] && !d->weak[h])) {
-            *have = *from;
-            to->counted[h] = d->counted[h];
-            to->weak[h] = d->weak[h];
-            to->total[h] = d->total[h];
-        } else if (d->more[h] && !to->total[h]) {
-            add_toll(have, from);
-        } else {
-            continue;
-        }
-        for (uint32_t i = 0; i < d->part_count; i++)
-            if (d->parts[i].harm == h)
-                add_part(to, h, d->parts[i].part.actor, d->parts[i].part.best, d->parts[i].part.span);
-    }
-    if (!(d->suicide && to->suicide))      /* "blew himself up, killing himself" */
-        add_toll(&to->event.perpetrators, &d->event.perpetrators);
-    to->suicide = to->suicide || d->suicide;
-}
-
-static bool same_people(const kh_doc *doc, uint32_t a, uint32_t b)
-{
-    if (a == b || a == KH_NONE || b == KH_NONE)
-        return a == b && a != KH_NONE;
-    uint32_t x = kh_doc_actor_of(doc, a), y = kh_doc_actor_of(doc, b);
-    return x != KH_NONE && y != KH_NONE && doc->actors[x].entity == doc->actors[y].entity;
-}
-
-/* "shot three people, killing two": what a word without a death counts holds those that died as well. */
-static void without_dead(const kh_doc *doc, const draft *d, kh_event *e)
-{
-    kh_toll *injured = &e->toll[KH_INJURED];
-    const kh_toll *killed = &e->toll[KH_KILLED];
-    if (!d->weak[KH_INJURED] || !stated(injured) || !stated(killed) || d->weak[KH_KILLED])
-        return;
-    int64_t left = same_people(doc, d->counted[KH_INJURED], d->counted[KH_KILLED]) ? 0 : injured->best - killed->best;
-    if (left > 0)
-        injured->low = injured->best = injured->high = left;
-    else
-        *injured = (kh_toll){ .low = -1, .best = -1, .high = -1 };
-}
-
-kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_error *err)
-{
-    static const kh_toll none = { .low = -1, .best = -1, .high = -1 };
-    bool happened = e->status == KH_OCCURRED || e->status == KH_ONGOING;
-    for (int h = 0; h < KH_HARM_COUNT && !happened; h++)
-        e->toll[h] = none;
-    if (!happened)
-        e->perpetrators = none;
-    without_dead(doc, d, e);
-    bool kills = d->sense->pos == 'v' && d->mention_count == 0 && !d->suicide && !stated(&e->toll[KH_INJURED]);
-    if (kills && stated(&e->perpetrators) && !stated(&e->toll[KH_KILLED])) {       /* nobody but attackers died: it was done to them */
-        e->toll[KH_KILLED] = e->perpetrators;
-        e->perpetrators = none;
-    }
-    for (int h = 0; h <= KH_HARM_COUNT; h++) {
-        kh_toll *t = h == OWN ? &e->perpetrators : &e->toll[h];
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < d->part_count; i++)
-            n += d->parts[i].harm == h;
-        if (n == 0 || !stated(t))
-            continue;
-        t->parts = kh_arena_array(doc->arena, n, sizeof *t->parts);
-        if (!t->parts)
-            return kh_arena_fail(doc->arena, err);
-        for (uint32_t i = 0; i < d->part_count; i++)
-            if (d->parts[i].harm == h)
-                t->parts[t->part_count++] = d->parts[i].part;
-    }
-    return KH_OK;
+    return kh_toll_stated(&d->event.toll[row->harm]) || kh_toll_stated(&d->event.perpetrators);
 }

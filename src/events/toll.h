@@ -22,7 +22,7 @@ typedef struct kh_carrier {
     kh_need need;                          /* fixed dependent, slot empty: none */
     kh_view slots;                         /* joined by '|', steps by '>' */
     int8_t harm;                           /* kh_harm, -1: none ("unhurt") */
-    char pos;                              /* v n a; p: a noun for those who do it */
+    char pos;                              /* v n a; p, m: see kh_events_side_word */
     bool perpetrator, passive;
     bool weak;                             /* no death said: another harm of the same people outdoes it */
     bool people;                           /* counts words for people only */
@@ -54,7 +54,8 @@ const kh_number *kh_events_number(const kh_counts *counts, const kh_doc *doc, ui
 
 /* carrier.c: the row for a word, NULL; whom it counts. */
 const kh_carrier *kh_events_carrier(const kh_events *events, const kh_doc *doc, uint32_t token);
-bool kh_events_attackers(const kh_events *events, const kh_doc *doc, uint32_t token);
+/* Nouns for those who do it ('p'), words that take a toll away ('m', "attempted"). */
+bool kh_events_side_word(const kh_events *events, const kh_doc *doc, uint32_t token, char pos);
 /* Whether the word by itself tells a harm; for the gate, before words are tagged. */
 bool kh_events_tells_harm(const kh_counts *counts, kh_view lemma);
 /* Takes the first slot off *slots. */
