@@ -68,7 +68,7 @@ static kh_span trigger_of(const kh_doc *doc, uint32_t t, const kh_sense *s)
     return span;
 }
 
-void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score, draft *d)
+void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
 {
     const kh_doc *doc = r->doc;
     memset(d, 0, sizeof *d);
@@ -128,7 +128,7 @@ kh_status kh_events_draft(run *r, uint32_t t, kh_error *err)
     if (!grown)
         return kh_arena_fail(r->scratch, err);
     r->drafts = grown;
-    kh_events_make(r, t, s, score, &r->drafts[r->count++]);
+    kh_events_make(r, t, s, &r->drafts[r->count++]);
     consume(r, t, s);
     return KH_OK;
 }

@@ -49,7 +49,7 @@ static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { 
 void kh_events_blank(kh_event *e);
 kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err);
 /* Fills *d for a token; sense NULL: the plain frame of a verb or noun. */
-void kh_events_make(const run *r, uint32_t t, const kh_sense *s, uint32_t score, draft *d);
+void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d);
 float kh_events_sure(const kh_doc *doc, const draft *d);
 void kh_events_mention(draft *d, kh_span words);
 kh_status kh_events_draft(run *r, uint32_t t, kh_error *err);

@@ -125,7 +125,7 @@ static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_err
         return KH_OK;
     }
     if (!d) {
-        kh_events_make(r, t, NULL, 0, &made);
+        kh_events_make(r, t, NULL, &made);
         d = &made;
     }
     *out = d->event;

@@ -29,27 +29,29 @@ static float standing_of_society(const kh_actor *a, const kh_event *e)
     return v > 0 && a->country[0][0] ? v + W_OF_A_COUNTRY : v;
 }
 
-/* `alien`: the article is about something else, where a bare country is a team and a captain one of the plot. */
-static float standing(const run *r, const kh_actor *a, const kh_event *e, bool alien)
+/* What an article about something else makes of names: a bare country is a team; in a work or a game also a captain is made up. */
+typedef enum alien { KH_OWN = 0, KH_ALIEN, KH_MADE_UP } alien;
+
+static float standing(const run *r, const kh_actor *a, const kh_event *e, alien how)
 {
     if (is_body(a)) {
         bool bare = a->kind == KH_KIND_STATE && r->doc->tokens[a->head].upos == KH_PROPN;
         float v = a->id.n ? W_BODY_KNOWN : a->country[0][0] ? W_BODY_COUNTRY : W_BODY;
-        return alien && (bare || !a->id.n) ? v * W_ALIEN : v;
+        return (how && bare) || (how == KH_MADE_UP && !a->id.n) ? v * W_ALIEN : v;
     }
     float v = standing_of_society(a, e);
     if (v > 0)
-        return alien ? v * W_ALIEN : v;
+        return how ? v * W_ALIEN : v;
     if (a->country[0][0])
-        return alien ? W_NATIONAL * W_ALIEN : W_NATIONAL;
+        return how ? W_NATIONAL * W_ALIEN : W_NATIONAL;
     return a->named ? W_NAMED : 0;
 }
 
-static float side(const run *r, const kh_event *e, const uint32_t *list, uint32_t n, bool alien)
+static float side(const run *r, const kh_event *e, const uint32_t *list, uint32_t n, alien how)
 {
     float best = 0;
     for (uint32_t i = 0; i < n; i++) {
-        float v = standing(r, &r->doc->actors[list[i]], e, alien);
+        float v = standing(r, &r->doc->actors[list[i]], e, how);
         best = v > best ? v : best;
     }
     return best;
@@ -73,12 +75,15 @@ static float against(const run *r, uint32_t sentence, kh_topic k)
     return v + (!a->section[k] ? 0 : k == KH_TOPIC_OPINION ? W_SECTION_OPINION : W_SECTION);
 }
 
-static bool is_alien(const kh_about *a)
+static alien alien_of(const kh_about *a)
 {
+    alien most_alien = KH_OWN;
     for (kh_topic k = KH_TOPIC_SPORT; k <= KH_TOPIC_LIVING; k++)
-        if (k != KH_TOPIC_WEATHER && share(a, k) >= W_ALIEN_SHARE)
-            return true;
-    return false;
+        if (k != KH_TOPIC_WEATHER && share(a, k) >= W_ALIEN_SHARE) {
+            alien one = k == KH_TOPIC_ARTS || k == KH_TOPIC_GAME ? KH_MADE_UP : KH_ALIEN;
+            most_alien = one > most_alien ? one : most_alien;
+        }
+    return most_alien;
 }
 
 static float politics_of_words(const run *r, uint32_t sentence)
@@ -99,7 +104,11 @@ static float power(const run *r, const draft *d)
 {
     const kh_event *e = &d->event;
     bool of_power = kh_view_is(e->type, "COERCE") || kh_view_has_word(KH_LIT("arrest|convict|release|ceasefire"), e->mode);
-    return of_power && e->actor_count == 0 ? W_POWER : is_placed(r->doc, d) ? W_PLACED : 0;
+    float placed = is_placed(r->doc, d) ? W_PLACED : 0;
+    for (uint32_t i = 0; of_power && i < e->actor_count; i++)
+        if (among("COP|MIL|GOV|JUD|SPY", r->doc->actors[d->actors[i]].sector) && r->doc->actors[d->actors[i]].kind != KH_KIND_STATE)
+            return W_ORGAN_ACTS + placed;
+    return of_power && e->actor_count == 0 ? W_POWER : placed;
 }
 
 static float violence(const run *r, const draft *d)
@@ -128,10 +137,10 @@ kh_weighed kh_events_weigh(const run *r, const draft *d)
             w.topic = k;
         }
     }
-    bool alien = is_alien(&r->about);
-    float a = side(r, e, d->actors, e->actor_count, alien), b = side(r, e, d->recipients, e->recipient_count, alien);
+    alien how = alien_of(&r->about);
+    float a = side(r, e, d->actors, e->actor_count, how), b = side(r, e, d->recipients, e->recipient_count, how);
     w.politics = (a > b ? a + W_BOTH_SIDES * b : b + W_BOTH_SIDES * a) + politics_of_words(r, sentence);
-    w.politics += alien && !is_placed(r->doc, d) ? W_ALIEN * violence(r, d) : violence(r, d);
+    w.politics += how && !is_placed(r->doc, d) ? W_ALIEN * violence(r, d) : violence(r, d);
     return w;
 }
 

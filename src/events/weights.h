@@ -15,7 +15,7 @@
 #define W_PARAGRAPH 0.08f
 #define W_PARAGRAPH_MOST 0.8f
 #define W_ARTICLE 0.35f          /* for a point in a hundred words above W_ARTICLE_ANY */
-#define W_ARTICLE_MOST 3.0f
+#define W_ARTICLE_MOST 2.5f
 #define W_ARTICLE_ANY 1.5f       /* so much of any topic stands in stories of politics (the most there: 2.5) */
 #define W_STATE_TAKES 0.5f       /* for a point of the words of state */
 #define W_ALIEN_SHARE 2.0f       /* above it the article is about something else */
@@ -46,6 +46,7 @@
 #define W_KILLED 0.8f
 #define W_ARMED 0.9f             /* by a named weapon or a mode of arms */
 #define W_HURT_PEOPLE 0.4f
+#define W_ORGAN_ACTS 1.2f        /* police, soldiers or a court arrest, ban, seize */
 #define W_PLACED 0.2f            /* a place of its own */
 #define W_POWER 0.6f             /* an arrest, a ban, a release by nobody named: only a power can do it */
 
@@ -69,15 +70,15 @@
 #define W_CONTEXT_OWN 1.5f       /* of that, in the sentence itself */
 
 /* --- confidence (draft.c): a logistic formula, fitted by train/confidence.py */
-#define W_SURE_BASE -0.49f
-#define W_SURE_ACTOR 1.26f
-#define W_SURE_RECIPIENT 0.88f
-#define W_SURE_KNOWN 0.10f       /* one side is in the lexicon */
-#define W_SURE_BODY 0.08f        /* one side is a state's or an armed group's */
-#define W_SURE_NOUN -0.67f       /* told by a noun */
-#define W_SURE_FACT 0.34f
+#define W_SURE_BASE -0.65f
+#define W_SURE_ACTOR 1.24f
+#define W_SURE_RECIPIENT 0.89f
+#define W_SURE_KNOWN 0.14f       /* one side is in the lexicon */
+#define W_SURE_BODY 0.13f        /* one side is a state's or an armed group's */
+#define W_SURE_NOUN -0.68f       /* told by a noun */
+#define W_SURE_FACT 0.43f
 #define W_SURE_OCCURRED -0.15f
 #define W_SURE_DATED 0.46f       /* a date of its own in the text */
-#define W_SURE_FORCE -0.19f      /* ASSAULT, PROTEST, COERCE */
+#define W_SURE_FORCE -0.15f      /* ASSAULT, PROTEST, COERCE */
 
 #endif
