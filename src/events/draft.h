@@ -112,7 +112,7 @@ const char *kh_events_reason_against(run *r, uint32_t i);
 /* weigh.c: what speaks for politics and what against. */
 typedef struct kh_weighed { float politics, other; kh_topic topic; } kh_weighed;   /* topic: the strongest other */
 kh_weighed kh_events_weigh(const run *r, const draft *d);
-float kh_events_need(const draft *d);                               /* what politics must keep over the other */
+float kh_events_need(const run *r, const draft *d);                           /* what politics must keep over the other */
 const char *kh_topic_words(kh_topic topic);                         /* "sport" as a reader is told */
 
 /* past.c */

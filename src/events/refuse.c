@@ -105,7 +105,8 @@ static bool is_attack_in_words(const run *r, const draft *d)
     const kh_doc *doc = r->doc;
     const kh_event *e = &d->event;
     const char *modes = "firearms|primitive|beat";
-    if (!is_type(e, "ASSAULT") || has_toll(e) || !kh_span_empty(e->weapon) || (e->mode.n > 0 && !kh_view_has_word(kh_view_of(modes), e->mode)) ||
+    const char *words = "attack|assault|fight|fire|hit|strike|blast|shoot|battle|war|bombard|target|slam|incursion|engage|ambush";
+    if (!is_type(e, "ASSAULT") || !kh_events_lemma_in(doc, e->token, words) || has_toll(e) || !kh_span_empty(e->weapon) || (e->mode.n > 0 && !kh_view_has_word(kh_view_of(modes), e->mode)) ||
         (e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, d->clause)))
         return false;
     bool armed = false, civil = e->actor_count + e->recipient_count > 0;
@@ -199,8 +200,8 @@ const char *kh_events_reason_against(run *r, uint32_t i)
     if (kh_events_is_fiction(r, d))
         return "told by a work of art or a game";
     if (parties(r, d) > 0 || e->about != KH_NONE)
-        return weighed(r, d, kh_events_need(d));
+        return weighed(r, d, kh_events_need(r, d));
     if (is_type(e, "ASSAULT|PROTEST"))
-        return is_general(r, i) ? "told of such acts in general" : weighed(r, d, kh_events_need(d));
+        return is_general(r, i) ? "told of such acts in general" : weighed(r, d, kh_events_need(r, d));
     return is_anchored(r->doc, d) ? weighed(r, d, W_NEED_NOBODY) : "nobody acts or is acted on";
 }

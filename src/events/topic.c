@@ -302,8 +302,11 @@ kh_status kh_topics_count(const kh_topics *t, const kh_doc *doc, kh_arena *scrat
         for (uint32_t k = 0; k < t->subjects && block < doc->block_count; k++)
             about->blocks[(size_t)block * KH_SUBJECTS + k] += c.into[k];
     }
-    for (uint32_t k = 0; k < t->subjects; k++)
-        about->article[k] *= 100.0f / ((float)words + W_SHORT_TEXT);
+    for (uint32_t k = 0; k < t->subjects; k++) {
+        float more = k < KH_TOPIC_STATE ? about->article[k] - W_ONE_WORD : about->article[k];
+        about->article[k] = more > 0 ? more * 100.0f / ((float)words + W_SHORT_TEXT) : 0;
+    }
+    about->words = words;
     count_address(t, without_slug(doc->meta.url), about->section);
     return KH_OK;
 }

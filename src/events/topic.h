@@ -34,6 +34,7 @@ typedef struct kh_about {
     const kh_topics *topics;
     float *sentences, *blocks;             /* [index * subjects + subject] */
     float article[KH_SUBJECTS];            /* for 100 words, title counted twice, a word at most three times */
+    uint32_t words;                        /* of the coded text */
     bool section[KH_TOPIC_COUNT];          /* the address or the outlet says so */
 } kh_about;
 

@@ -144,13 +144,15 @@ kh_weighed kh_events_weigh(const run *r, const draft *d)
     return w;
 }
 
-float kh_events_need(const draft *d)
+float kh_events_need(const run *r, const draft *d)
 {
     const kh_event *e = &d->event;
+    bool line = r->about.words <= W_LINE_WORDS;
     if (kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), e->type))
         return W_NEED_FORCE;
     bool talk = kh_view_has_word(KH_LIT("REQUEST|SUPPORT|ACCUSE|REJECT|AGREE|CONSULT|CONCEDE"), e->type);
-    return talk && (e->actor_count == 0 || e->recipient_count == 0) && e->about == KH_NONE ? W_NEED_WORDS + W_ONE_SIDED : W_NEED_WORDS;
+    bool one_sided = talk && (e->actor_count == 0 || e->recipient_count == 0) && e->about == KH_NONE;
+    return line ? W_NEED_LINE : one_sided ? W_NEED_WORDS + W_ONE_SIDED : W_NEED_WORDS;
 }
 
 const char *kh_topic_words(kh_topic topic)

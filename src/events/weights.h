@@ -9,6 +9,8 @@
 #define W_TITLE 2.0f             /* a word of the title counts twice */
 #define W_SHORT_TEXT 60.0f       /* words added to the length, so that a line alone is no article about its one topic */
 
+#define W_ONE_WORD 3.0f          /* points that an article's topic must have before it counts: one sure word makes no topic */
+
 /* --- against: the words of one topic that is not politics */
 #define W_SENTENCE 0.25f         /* for a point of the sentence's words; a sure word is three points */
 #define W_SENTENCE_MOST 2.2f
@@ -51,7 +53,9 @@
 #define W_POWER 0.6f             /* an arrest, a ban, a release by nobody named: only a power can do it */
 
 /* --- what must remain */
-#define W_NEED_WORDS 0.5f        /* talk, demands, aid, deals */
+#define W_NEED_WORDS 1.0f        /* talk, demands, aid, deals */
+#define W_LINE_WORDS 40          /* a text up to so long has no article that could speak for it, */
+#define W_NEED_LINE 0.5f         /* so less is asked */
 #define W_ONE_SIDED 0.5f         /* more for words that are spoken to nobody */
 #define W_NEED_NOBODY 0.25f      /* "a curfew was lifted" */
 #define W_NEED_FORCE 0.3f        /* assaults and protests, whose actor may be unknown */
