@@ -100,8 +100,8 @@ static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
         if (points > best) {
             best = points;
             kh_view type = as_saying(r, d, touches(doc, d->actors, d->event.actor_count, q->source), q);
-            bool said = !kh_view_eq(type, d->event.type);
-            *out = (kh_judged_pair){ type, said ? (kh_view){ NULL, 0 } : d->event.mode, said ? KH_OCCURRED : d->event.status,
+            bool other_type = !kh_view_eq(type, d->event.type);
+            *out = (kh_judged_pair){ type, other_type ? (kh_view){ NULL, 0 } : d->event.mode, other_type ? KH_OCCURRED : d->event.status,
                                      d->event.confidence * (points > 4 ? 1.0f : 0.5f) };
         }
     }
