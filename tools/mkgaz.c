@@ -284,5 +284,11 @@ int main(int argc, char **argv)
             read_line(&m, text, line);
     }
     write_file(&m, argv[2]);
+    kh_buffer_release(&m.strs);
+    kh_buffer_release(&m.ctry);
+    kh_buffer_release(&m.adm1);
+    kh_mapped_close(&file);
+    kh_arena_free(m.arena);
+    kh_arena_free(m.scratch);
     return 0;
 }
