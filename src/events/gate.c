@@ -106,6 +106,8 @@ static bool is_trigger(void *ctx, kh_view lemma)
 static bool holds(const kh_events *e, const kh_doc *doc, uint32_t first, uint32_t end)
 {
     asked a = { e, doc, first, end, { NULL, 0 } };
+    if (has_word(a, KH_LIT("responsibility|credit")))
+        return true;                               /* who claims an act of the sentence before */
     for (uint32_t t = first; t < end && end - first > 1; t++)
         if (any_lemma(e, doc, t, is_trigger, &a))
             return true;
