@@ -85,10 +85,8 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
     e->trigger = trigger_of(doc, t, d->sense);
     e->sentence = doc->sentences[doc->tokens[t].sentence].span;
     kh_events_roles(r, d);
-    uint8_t certainty = KH_CERTAINTY_COUNT;
-    uint32_t governor = KH_NONE;
-    e->status = kh_events_status(r, d, &certainty, &governor);
-    kh_events_certainty(r, d, certainty, governor);
+    e->status = d->read = kh_events_status(r, d, &d->why);
+    kh_events_certainty(r, d, d->why.certainty, d->why.governor);
     for (int h = 0; h < KH_HARM_COUNT; h++)
         d->counted[h] = KH_NONE;
     kh_events_count(r, t, d);

@@ -11,9 +11,34 @@
 
 enum { KH_MAX_ROLE = 8 };
 
+/* Why an act has the status it has; what that is worth from -3 to 3 stands in factuality.c. */
+typedef enum kh_ground {
+    KH_GROUND_TOLD,                        /* asserted */
+    KH_GROUND_NOT, KH_GROUND_NO_OBJECT,    /* "did not", "sees no end" */
+    KH_GROUND_WILL, KH_GROUND_WILL_IF,     /* "will", "will ... if" */
+    KH_GROUND_CAN, KH_GROUND_CANNOT,       /* another modal; the same, negated */
+    KH_GROUND_IF, KH_GROUND_QUESTION, KH_GROUND_ORDER,
+    KH_GROUND_HEADLINE,                    /* "Turkey to send troops" */
+    KH_GROUND_PURPOSE,                     /* "went there to talk" */
+    KH_GROUND_NOUN_PURPOSE,                /* "troops to guard it" */
+    KH_GROUND_BESIDE,                      /* of a clause beside an act that has not happened: "before meeting, he will ..." */
+    KH_GROUND_MODIFIER,                    /* a word below it: "probably", "planned" */
+    KH_GROUND_GOVERNOR                     /* a word above it: "plans to", "fears of" */
+} kh_ground;
+
+typedef struct kh_why {
+    kh_ground ground;
+    uint8_t certainty;                     /* that of the word that governs the act, if it says more than the status; else KH_CERTAINTY_COUNT */
+    uint32_t governor;                     /* its token */
+    const kh_governor *row;                /* of KH_GROUND_MODIFIER, KH_GROUND_GOVERNOR */
+    bool no;                               /* the governor is negated */
+} kh_why;
+
 typedef struct draft {
     kh_event event;
     const kh_sense *sense;
+    kh_why why;                            /* of its status as first read, `read` */
+    kh_event_status read;
     uint32_t clause;                       /* the verb that a noun leans on, else the token */
     uint32_t actors[KH_MAX_ROLE], recipients[KH_MAX_ROLE];
     kh_span mentions[KH_MAX_ROLE];         /* further words that tell the act */
@@ -63,10 +88,12 @@ void kh_events_fill(const run *r, uint32_t t, kh_view slots, char sep, filler wh
 uint32_t kh_events_subject(const run *r, uint32_t verb);           /* mention, KH_NONE */
 void kh_events_roles(const run *r, draft *d);
 
-/* status.c: *certainty and *governor are those of the word that governs the act, if one says more than its status. */
+/* status.c */
 bool kh_events_negated(const kh_doc *doc, uint32_t t);
-kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certainty, uint32_t *governor);
-float kh_events_factuality(const kh_event *e);
+kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why);
+
+/* factuality.c: from -3, certainly not, to 3, certainly. */
+float kh_events_factuality(const draft *d);
 
 /* source.c */
 /* The body whose communique the text is: whom "we" outside of quotations means; KH_NONE. */

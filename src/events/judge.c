@@ -130,7 +130,7 @@ static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_err
     }
     *out = d->event;
     out->trigger = span;
-    out->factuality = kh_events_factuality(out);
+    out->factuality = kh_events_factuality(d);
     return kh_events_keep_lists(doc, d, out, err);
 }
 

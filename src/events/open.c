@@ -181,6 +181,24 @@ static kh_event_status status_of(kh_view name, kh_event_status otherwise)
     return otherwise;
 }
 
+/* "1.5", "-1": from -3 to 3 */
+static int8_t tenths(kh_view number)
+{
+    int value = 0, digits = 0;
+    bool minus = number.n > 0 && number.p[0] == '-', point = false;
+    for (size_t i = minus; i < number.n && digits < 2; i++) {
+        if (number.p[i] == '.')
+            point = true;
+        else if (number.p[i] >= '0' && number.p[i] <= '9') {
+            value = value * 10 + (number.p[i] - '0');
+            digits += point || digits == 0;
+        }
+    }
+    if (!point)
+        value *= 10;
+    return (int8_t)(value > 30 ? KH_NO_LEAN : minus ? -value : value);
+}
+
 static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
 {
     int form = kh_table_column(t, "form"), slot = kh_table_column(t, "slot"), status = kh_table_column(t, "status");
@@ -204,6 +222,7 @@ static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena
         g->yes = status_of(s, KH_OCCURRED);
         g->no = g->yes == KH_OCCURRED ? KH_NEGATED : g->yes;
         g->certainty = KH_CERTAINTY_COUNT;
+        g->lean = KH_NO_LEAN;
         kh_view c = kh_table_cell(t, r, certainty), words = kh_table_cell(t, r, implies);
         for (uint8_t i = 0; i < KH_CERTAINTY_COUNT; i++)
             if (kh_view_is(c, kh_certainty_name((kh_certainty)i)))
@@ -214,6 +233,8 @@ static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena
                 g->yes = status_of((kh_view){ w.p + 4, w.n - 4 }, g->yes);
             else if (kh_view_starts(w, KH_LIT("neg=")))
                 g->no = status_of((kh_view){ w.p + 4, w.n - 4 }, g->no);
+            else if (kh_view_starts(w, KH_LIT("lean=")))
+                g->lean = tenths((kh_view){ w.p + 5, w.n - 5 });
         }
         if (!hang(&e->governor_of, head, (uint32_t)e->governor_count, governor_next, e->governors))
             return kh_arena_fail(arena, err);

@@ -74,7 +74,7 @@ static kh_status hand_over(run *r, kh_error *err)
         if (d->dropped)
             continue;
         kh_event *e = &d->event;
-        e->factuality = kh_events_factuality(e);
+        e->factuality = kh_events_factuality(d);
         kh_status s = kh_events_keep_lists(doc, d, e, err);
         if (s != KH_OK)
             return s;

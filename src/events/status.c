@@ -16,19 +16,34 @@ static bool child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *w
     return false;
 }
 
+/* "not only", "not just": no negation. */
+static bool not_only(const kh_doc *doc, uint32_t word)
+{
+    return kh_events_lemma_in(doc, word, "not") && word + 1 < doc->token_count && doc->tokens[word + 1].sentence == doc->tokens[word].sentence &&
+           kh_events_lemma_in(doc, word + 1, "only|just|merely|simply|solely");
+}
+
+static bool not_below(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words)
+{
+    for (uint32_t c = child(doc, t, rel); c != KH_NONE; c = kh_doc_child_rel(doc, t, rel, c))
+        if (kh_events_lemma_in(doc, c, words) && !not_only(doc, c))
+            return true;
+    return false;
+}
+
 bool kh_events_negated(const kh_doc *doc, uint32_t t)
 {
-    return child_in(doc, t, KH_ADVMOD, "not|n't|n’t|never|nowhere|neither") || child_in(doc, t, KH_CC, "nor|neither|not") ||
+    return not_below(doc, t, KH_ADVMOD, "not|n't|n’t|never|nowhere|neither") || not_below(doc, t, KH_CC, "nor|neither|not") ||
            child_in(doc, t, KH_DETREL, "no|neither") || child_in(doc, t, KH_NSUBJ, "nobody|none|no-one") ||
            child_in(doc, t, KH_CASE, "without") ||
            child_in(doc, t, KH_MARK, "without|instead");
 }
 
-/* "no one was arrested", "killed no civilians" */
-static bool no_side(const kh_doc *doc, uint32_t t)
+/* "no weapon was found" with the subject, "killed no civilians" with the object */
+static bool no_side(const kh_doc *doc, uint32_t t, kh_deprel side)
 {
-    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
-        if ((kh_events_is(doc, c, KH_NSUBJ) || kh_events_is(doc, c, KH_OBJ)) && child_in(doc, c, KH_DETREL, "no"))
+    for (uint32_t c = child(doc, t, side); c != KH_NONE; c = kh_doc_child_rel(doc, t, side, c))
+        if (child_in(doc, c, KH_DETREL, "no"))
             return true;
     return false;
 }
@@ -62,45 +77,63 @@ static bool conditional(const kh_doc *doc, uint32_t t)
     return false;
 }
 
-static kh_event_status local(const run *r, uint32_t t)
+static kh_event_status because(kh_why *why, kh_ground ground, kh_event_status status)
+{
+    why->ground = ground;
+    return status;
+}
+
+/* What an auxiliary says; KH_OCCURRED where it says nothing. */
+static kh_event_status by_auxiliary(const kh_doc *doc, uint32_t t, uint32_t aux, bool no, kh_why *why)
+{
+    bool would = kh_events_lemma_in(doc, aux, "would|'d");
+    if (kh_events_lemma_in(doc, aux, "will|shall|'ll|wo") || (would && told_in_past(doc, t))) {
+        if (no)
+            return because(why, KH_GROUND_NOT, KH_NEGATED);
+        return conditional(doc, t) ? because(why, KH_GROUND_WILL_IF, KH_HYPOTHETICAL) : because(why, KH_GROUND_WILL, KH_FUTURE);
+    }
+    if (kh_events_lemma_in(doc, aux, "may|might|could|would|should|must|can|ca|'d|ought"))
+        return no ? because(why, KH_GROUND_CANNOT, KH_NEGATED) : because(why, KH_GROUND_CAN, KH_HYPOTHETICAL);
+    return KH_OCCURRED;
+}
+
+static kh_event_status local(const run *r, uint32_t t, kh_why *why)
 {
     const kh_doc *doc = r->doc;
-    bool no = kh_events_negated(doc, t) || no_side(doc, t);
+    bool plain = kh_events_negated(doc, t) || no_side(doc, t, KH_NSUBJ), no = plain || no_side(doc, t, KH_OBJ);
     for (uint32_t c = child(doc, t, KH_AUXREL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_AUXREL, c)) {
-        if (kh_events_lemma_in(doc, c, "will|shall|'ll|wo"))
-            return no ? KH_NEGATED : conditional(doc, t) ? KH_HYPOTHETICAL : KH_FUTURE;
-        if (kh_events_lemma_in(doc, c, "would|'d") && told_in_past(doc, t))
-            return no ? KH_NEGATED : conditional(doc, t) ? KH_HYPOTHETICAL : KH_FUTURE;
-        if (no && kh_events_lemma_in(doc, c, "can|could|ca|may|might|would|should|must|'d|ought"))
-            return KH_NEGATED;
-        if (kh_events_lemma_in(doc, c, "may|might|could|would|should|must|can|'d|ought"))
-            return KH_HYPOTHETICAL;
+        kh_event_status s = by_auxiliary(doc, t, c, no, why);
+        if (s != KH_OCCURRED)
+            return s;
     }
     if (child_in(doc, t, KH_MARK, "if|unless|whether|lest"))
-        return KH_HYPOTHETICAL;
+        return because(why, KH_GROUND_IF, KH_HYPOTHETICAL);
     if (no)
-        return KH_NEGATED;
+        return because(why, plain ? KH_GROUND_NOT : KH_GROUND_NO_OBJECT, KH_NEGATED);
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
         const kh_governor *g = kh_events_governor(r->events, doc, t, c, true);
-        if (g && !kh_events_is(doc, c, KH_AUXREL) && g->yes != KH_OCCURRED)
-            return g->yes;
+        if (g && !kh_events_is(doc, c, KH_AUXREL) && g->yes != KH_OCCURRED) {
+            why->row = g;
+            why->no = false;
+            return because(why, KH_GROUND_MODIFIER, g->yes);
+        }
     }
-    return progressive(doc, t) ? KH_ONGOING : KH_OCCURRED;
+    return because(why, KH_GROUND_TOLD, progressive(doc, t) ? KH_ONGOING : KH_OCCURRED);
 }
 
 /* A question, an order, or "Turkey to send troops". */
-static kh_event_status of_root(const kh_doc *doc, uint32_t t)
+static kh_event_status of_root(const kh_doc *doc, uint32_t t, kh_why *why)
 {
     const kh_token *k = &doc->tokens[t];
     const kh_sentence *s = &doc->sentences[k->sentence];
     bool verb = k->upos == KH_VERB;
     if (verb && infinitive(doc, t))
-        return KH_FUTURE;
+        return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
     for (uint32_t i = s->end; i-- > s->first && s->end - i < 4;)
         if (kh_view_is(kh_doc_form(doc, i), "?"))
-            return KH_HYPOTHETICAL;
+            return because(why, KH_GROUND_QUESTION, KH_HYPOTHETICAL);
     if (verb && k->morph & KH_MORPH_IMP && child(doc, t, KH_NSUBJ) == KH_NONE)
-        return KH_HYPOTHETICAL;
+        return because(why, KH_GROUND_ORDER, KH_HYPOTHETICAL);
     return KH_OCCURRED;
 }
 
@@ -143,15 +176,16 @@ static bool hands_down(const kh_doc *doc, const draft *d, uint32_t t, uint32_t h
     }
 }
 
-kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certainty, uint32_t *governor)
+kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why)
 {
     const kh_doc *doc = r->doc;
     uint32_t t = d->event.token;
-    kh_event_status s = local(r, t);
+    *why = (kh_why){ KH_GROUND_TOLD, KH_CERTAINTY_COUNT, KH_NONE, NULL, false };
+    kh_event_status s = local(r, t, why);
     for (int steps = 0; steps < MAX_STEPS && s == KH_OCCURRED; steps++) {
         uint32_t head = doc->tokens[t].head;
         if (head == KH_NONE)
-            return of_root(doc, t);
+            return of_root(doc, t, why);
         if (kh_events_is(doc, t, KH_CONJ)) {
             bool own = child(doc, t, KH_NSUBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE;
             if (kh_view_is(doc->tokens[t].xpos, "VBD") && kh_view_is(doc->tokens[head].xpos, "VB"))
@@ -159,7 +193,7 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
             bool verbs = doc->tokens[t].upos == KH_VERB && doc->tokens[head].upos == KH_VERB;
             t = head;
             if (!own && (verbs || doc->tokens[t].upos != KH_VERB))
-                s = local(r, t);
+                s = local(r, t, why);
             continue;
         }
         const kh_governor *g = kh_events_governor(r->events, doc, head, t, false);
@@ -168,43 +202,39 @@ kh_event_status kh_events_status(const run *r, const draft *d, uint8_t *certaint
         if (g && g->yes == KH_HYPOTHETICAL && is_given(doc, t))
             g = NULL;
         if (g) {
-            if (*certainty == KH_CERTAINTY_COUNT && g->certainty != KH_CERTAINTY_COUNT) {
-                *certainty = g->certainty;
-                *governor = head;
+            if (why->certainty == KH_CERTAINTY_COUNT && g->certainty != KH_CERTAINTY_COUNT) {
+                why->certainty = g->certainty;
+                why->governor = head;
             }
-            s = kh_events_negated(doc, head) ? g->no : g->yes;
+            why->row = g;
+            why->no = kh_events_negated(doc, head);
+            s = because(why, KH_GROUND_GOVERNOR, why->no ? g->no : g->yes);
         } else if (t == d->event.token && d->clause == head) {
-            s = local(r, head);            /* a light verb carries the noun's status */
+            s = local(r, head, why);            /* a light verb carries the noun's status */
             t = head;
             continue;
         } else if (kh_events_is(doc, t, KH_ADVCL) && !infinitive(doc, t)) {
-            kh_event_status h = local(r, head);    /* "before meeting the pope, he will ..."; "when they attack again, we shall ..." */
-            return (h == KH_FUTURE || h == KH_HYPOTHETICAL) && !(doc->tokens[t].morph & KH_MORPH_PAST) ? h : KH_OCCURRED;
+            kh_why other;
+            kh_event_status h = local(r, head, &other);    /* "before meeting the pope, he will ..."; "when they attack again, we shall ..." */
+            return (h == KH_FUTURE || h == KH_HYPOTHETICAL) && !(doc->tokens[t].morph & KH_MORPH_PAST) ? because(why, KH_GROUND_BESIDE, h)
+                                                                                                      : KH_OCCURRED;
         } else if (kh_events_is(doc, t, KH_ADVCL)) {
-            return KH_HYPOTHETICAL;        /* in order to */
+            return because(why, KH_GROUND_PURPOSE, KH_HYPOTHETICAL);        /* in order to */
         } else if (kh_events_is(doc, t, KH_ACL) && infinitive(doc, t)) {
-            return of_purpose(doc, head);
+            return because(why, KH_GROUND_NOUN_PURPOSE, of_purpose(doc, head));
         } else if (!hands_down(doc, d, t, head)) {
             break;
         }
         if (s == KH_OCCURRED && !kh_events_is(doc, t, KH_CCOMP)) {
-            kh_event_status h = local(r, head);
-            if ((h != KH_NEGATED || !g) && h != KH_ONGOING)
+            kh_why above = *why;
+            kh_event_status h = local(r, head, &above);
+            if ((h != KH_NEGATED || !g) && h != KH_ONGOING) {
                 s = h;
+                if (s != KH_OCCURRED)
+                    *why = above;
+            }
         }
         t = head;
     }
     return s;
-}
-
-float kh_events_factuality(const kh_event *e)
-{
-    float sure = e->certainty == KH_FACT ? 3.0f : e->certainty == KH_CLAIMED ? 2.0f : e->certainty == KH_DENIED ? 0.0f : 1.0f;
-    switch (e->status) {
-    case KH_OCCURRED:
-    case KH_ONGOING: return sure;
-    case KH_NEGATED: return -sure;
-    case KH_FUTURE: return 1.0f;
-    default: return 0.0f;
-    }
 }

@@ -22,10 +22,13 @@ typedef struct kh_sense {
     bool late;                             /* a verb whose head is the last part of a hyphenated form */
 } kh_sense;
 
+enum { KH_NO_LEAN = 127 };
+
 typedef struct kh_governor {
     kh_view rest, slot;                    /* further words of the form */
     kh_event_status yes, no;
     uint8_t certainty;                     /* KH_CERTAINTY_COUNT: says nothing */
+    int8_t lean;                           /* tenths, how likely the act is under it when affirmed; KH_NO_LEAN: by its status */
     bool modifier;                         /* stands below the act: amod, advmod, aux, mark */
     uint32_t next;
 } kh_governor;

@@ -108,9 +108,7 @@ static void tell_word(const run *r, uint32_t t)
         d.counted[h] = KH_NONE;
     if (!kh_events_count(r, t, &d) || counted_already(r, &d, row->harm))
         return;
-    uint8_t certainty = KH_CERTAINTY_COUNT;
-    uint32_t governor = KH_NONE;
-    d.event.status = kh_events_status(r, &d, &certainty, &governor);
+    d.event.status = kh_events_status(r, &d, &d.why);
     uint32_t into = happened(&d) ? act_of(r, t, row->harm, d.counted[row->harm]) : KH_NONE;
     if (into != KH_NONE)
         kh_events_pour_tolls(&d, &r->drafts[into]);
