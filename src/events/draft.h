@@ -65,6 +65,7 @@ typedef struct run {
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
     uint32_t author;                       /* mention of the body that tells the text ("our fighters"), KH_NONE */
     kh_about about;                        /* what the text is about; counted before drafts are refused */
+    struct { bool open; uint32_t from, said, block; } quote;      /* a quotation that the sentence before left open, its statement or KH_NONE */
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
 

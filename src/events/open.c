@@ -265,8 +265,11 @@ static kh_status read_lights(kh_events *e, const kh_table *t, kh_arena *arena, k
     return KH_OK;
 }
 
+/* A request or a stance is about an act without telling that it happened: KH_CERTAINTY_COUNT. */
 static uint8_t certainty_of_kind(kh_view kind)
 {
+    if (kh_view_has_word(KH_LIT("request|stance"), kind))
+        return KH_CERTAINTY_COUNT;
     return kh_view_is(kind, "allegation") ? KH_ALLEGED : kh_view_is(kind, "claim") ? KH_CLAIMED : kh_view_is(kind, "denial") ? KH_DENIED : KH_FACT;
 }
 

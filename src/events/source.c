@@ -47,7 +47,11 @@ static kh_span words_around(const kh_doc *doc, uint32_t head, uint32_t saying)
 
 static kh_span source_words(const kh_doc *doc, uint32_t actor, uint32_t token)
 {
-    return actor != KH_NONE ? doc->actors[actor].span : token != KH_NONE ? words_of(doc, token) : (kh_span){ 0, 0 };
+    kh_span all = token != KH_NONE ? words_of(doc, token) : (kh_span){ 0, 0 };
+    if (actor == KH_NONE)
+        return all;
+    kh_span name = doc->actors[actor].span;       /* a mention elsewhere, of a relative or a coordinated verb, keeps its own words */
+    return kh_span_holds(all, name) ? all : name;
 }
 
 /* The token that speaks: the first that stands in one of the source slots. */
@@ -79,6 +83,13 @@ static kh_span content_of(const kh_doc *doc, uint32_t cue, kh_view slots)
     return (kh_span){ 0, 0 };
 }
 
+/* "I think", "you know", "we hope": a way of speaking, nobody is cited. */
+static bool idle_talk(const kh_doc *doc, uint32_t cue, uint32_t who)
+{
+    return who != KH_NONE && kh_events_lemma_in(doc, who, "i|you|we") && !(doc->tokens[cue].morph & KH_MORPH_PAST) &&
+           kh_events_lemma_in(doc, cue, "think|know|believe|guess|see|hear|feel|hope|assume|say|suppose|mean|expect|understand|tell|talk|put|show");
+}
+
 static kh_status by_word(run *r, uint32_t t, kh_error *err)
 {
     const kh_doc *doc = r->doc;
@@ -86,7 +97,7 @@ static kh_status by_word(run *r, uint32_t t, kh_error *err)
     if (!row)
         return KH_OK;
     uint32_t who = speaker(doc, t, row->source);
-    if (who == KH_NONE && row->pos == 'n')
+    if ((who == KH_NONE && (row->pos == 'n' || row->certainty == KH_CERTAINTY_COUNT)) || idle_talk(doc, t, who))
         return KH_OK;
     uint32_t actor = who == KH_NONE ? KH_NONE : kh_doc_actor_of(doc, who);
     return add(r, row, t, actor, source_words(doc, actor, who), content_of(doc, t, row->content), err);
@@ -106,9 +117,59 @@ static kh_status by_phrase(run *r, uint32_t t, kh_error *err)
     return KH_OK;
 }
 
+static bool opens(kh_view v, bool open) { return kh_view_is(v, "“") || kh_view_is(v, "``") || (!open && kh_view_is(v, "\"")); }
+static bool closes(kh_view v, bool open) { return kh_view_is(v, "”") || kh_view_is(v, "''") || (open && kh_view_is(v, "\"")); }
+
+/* The statement of the sentence, from `first` on, whose content meets the span; KH_NONE. */
+static uint32_t said_of(const run *r, size_t first, kh_span words)
+{
+    for (size_t i = first; i < r->say_count; i++)
+        if (kh_span_meets(r->says[i].statement.content, words))
+            return (uint32_t)i;
+    return KH_NONE;
+}
+
+/* A quotation that an earlier sentence of the paragraph opened goes on up to `to`: it is of whoever speaks here, else of who spoke there. */
+static void carry_on(run *r, size_t first, kh_span words)
+{
+    uint32_t own = said_of(r, first, words);
+    if (own != KH_NONE && r->quote.said == KH_NONE)
+        r->says[own].statement.content.from = r->quote.from;
+    else if (own == KH_NONE && r->quote.said != KH_NONE)
+        r->says[r->quote.said].statement.content.to = words.to;
+}
+
+/* Quotation marks of the sentence; statements from `first` on are its own. */
+static void quotations(run *r, const kh_sentence *s, size_t first)
+{
+    const kh_doc *doc = r->doc;
+    if (r->quote.block != s->block)
+        r->quote.open = false;
+    r->quote.block = s->block;
+    bool carried = r->quote.open;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        kh_view v = kh_doc_form(doc, t);
+        if (closes(v, r->quote.open)) {
+            if (carried)
+                carry_on(r, first, (kh_span){ s->span.from, doc->tokens[t].span.from });
+            r->quote.open = carried = false;
+        } else if (opens(v, r->quote.open)) {
+            r->quote.open = true;
+            r->quote.from = doc->tokens[t].span.to;
+        }
+    }
+    if (!r->quote.open)
+        return;
+    if (carried)
+        carry_on(r, first, s->span);
+    else
+        r->quote.said = said_of(r, first, (kh_span){ r->quote.from, s->span.to });
+}
+
 kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err)
 {
     kh_status st = KH_OK;
+    size_t first = r->say_count;
     for (uint32_t t = s->first; st == KH_OK && t < s->end; t++) {
         uint8_t u = r->doc->tokens[t].upos;
         if (u == KH_VERB || u == KH_NOUN || u == KH_ADJ)
@@ -116,6 +177,7 @@ kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err)
         if (st == KH_OK && (kh_events_is(r->doc, t, KH_OBL) || kh_events_is(r->doc, t, KH_NMOD)))
             st = by_phrase(r, t, err);
     }
+    quotations(r, s, first);
     return st;
 }
 
@@ -129,7 +191,7 @@ static const said *innermost(const run *r, uint32_t token)
         const said *s = &r->says[i];
         if (s->statement.content.to < r->doc->sentences[r->doc->tokens[token].sentence].span.from)
             break;
-        if (!kh_span_holds(s->statement.content, at) || s->cue == token)
+        if (!kh_span_holds(s->statement.content, at) || s->cue == token || s->row->certainty == KH_CERTAINTY_COUNT)
             continue;
         if (!best || s->statement.content.to - s->statement.content.from < best->statement.content.to - best->statement.content.from)
             best = s;
