@@ -68,6 +68,11 @@ static uint32_t act_beside(const run *r, uint32_t verb)
     return into;
 }
 
+static bool participle(const kh_doc *doc, uint32_t t)
+{
+    return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
+}
+
 /* The act that a verb of harm tells the toll of: its subject, what it happened in, the clause it closes. */
 uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
 {
@@ -88,6 +93,14 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
                 into = kh_events_at(r, c);
     for (uint32_t v = t; v != KH_NONE && into == KH_NONE; v = kh_doc_child_rel(doc, t, KH_CONJ, v == t ? KH_NONE : v))
         into = kh_events_passive(doc, v) ? act_beside(r, v) : KH_NONE;    /* "three killed and six hurt as gunmen raid village" */
+    for (uint32_t v = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); v != KH_NONE && into == KH_NONE && kh_events_passive(doc, t);
+         v = kh_doc_child_rel(doc, t, KH_CONJ, v)) {                       /* "three were killed and six wounded in an attack" */
+        kh_found in = { .count = 0 };
+        kh_events_slot(doc, v, KH_LIT("obl:in"), &in);
+        for (uint32_t k = 0; k < in.count && into == KH_NONE && participle(doc, v); k++)
+            if (doc->tokens[in.tokens[k]].upos == KH_NOUN)
+                into = kh_events_at(r, in.tokens[k]);
+    }
     bool own = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) != KH_NONE;
     bool closes = head != KH_NONE && !own && (kh_events_is(doc, t, KH_ADVCL) || kh_events_is(doc, t, KH_CONJ) || kh_events_is(doc, t, KH_ACL));
     return into == KH_NONE && closes ? kh_events_at(r, head) : into;

@@ -75,6 +75,8 @@ static bool bare_object(const kh_doc *doc, uint32_t t, uint32_t verb)
     uint32_t first = kh_doc_child_rel(doc, t, KH_CASE, KH_NONE);           /* "handed in rifles": a particle read as a preposition */
     bool particle = first == verb + 1 && kh_events_lemma_in(doc, first, "in|over|off|up|down|out|back|away|upon|into") &&
                     kh_doc_child_rel(doc, t, KH_CASE, first) == KH_NONE;
+    if (particle && (kh_events_passive(doc, verb) || kh_doc_place_of(doc, t) != KH_NONE))
+        return false;                                                      /* "was seized in Gaza" */
     return t > verb && (first == KH_NONE || particle) &&
            (doc->tokens[t].sub == KH_SUB_NONE || doc->tokens[t].sub == KH_SUB_UNMARKED) &&
            kh_doc_time_of(doc, t) == KH_NONE && (doc->tokens[t].upos == KH_NOUN || doc->tokens[t].upos == KH_PROPN);

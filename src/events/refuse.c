@@ -2,8 +2,6 @@
 #include "events/draft.h"
 #include "events/weights.h"
 
-enum { FAR_BACK = 5 };
-
 static bool is_type(const kh_event *e, const char *types) { return kh_view_has_word(kh_view_of(types), e->type); }
 
 static bool definite(const kh_doc *doc, uint32_t t)
@@ -11,20 +9,6 @@ static bool definite(const kh_doc *doc, uint32_t t)
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c))
         if (kh_events_lemma_in(doc, c, "the|this|that|these|those"))
             return true;
-    return false;
-}
-
-/* An act of the same type told a few sentences before. */
-static bool told_before(const run *r, uint32_t i)
-{
-    const draft *d = &r->drafts[i];
-    for (uint32_t k = i; k-- > 0;) {
-        const draft *b = &r->drafts[k];
-        if (r->doc->tokens[d->event.token].sentence - r->doc->tokens[b->event.token].sentence > FAR_BACK)
-            return false;
-        if (!b->dropped && kh_view_eq(b->event.type, d->event.type))
-            return true;
-    }
     return false;
 }
 
@@ -50,7 +34,7 @@ static bool is_general(const run *r, uint32_t i)
     if (e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, d->clause))
         return false;
     if (definite(doc, t))
-        return !told_before(r, i);
+        return true;                       /* "the attacks": told before or elsewhere */
     bool told = head == KH_NONE || (kh_events_is(doc, t, KH_NSUBJ) && doc->tokens[head].upos == KH_VERB) || d->clause != t;
     return !told || doc->tokens[t].morph & KH_MORPH_PLUR;
 }
@@ -62,7 +46,7 @@ static bool is_anchored(const kh_doc *doc, const draft *d)
     if (!is_type(e, "MOBILIZE|COERCE|CONCEDE|CONSULT|RETREAT|SANCTION|REJECT"))
         return false;
     if (d->sense->pos == 'v')
-        return kh_events_passive(doc, e->token);
+        return kh_events_passive(doc, e->token) || has_toll(e);
     bool place = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, d->clause);
     bool time = e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, d->clause);
     return (place || time) && (d->clause != e->token || kh_events_is(doc, e->token, KH_NSUBJ) || kh_events_is(doc, e->token, KH_ROOT));
@@ -75,6 +59,9 @@ static bool is_listener(const run *r, const draft *d, const kh_actor *a)
     if (kh_events_word_in(r->events, doc, a->head, KH_LIT("@outlet|@media")) || (a->pronoun && doc->tokens[a->head].morph & KH_MORPH_1 && r->author == KH_NONE))
         return true;
     if (kh_events_lemma_in(doc, d->event.token, "tell") && kh_view_has_word(KH_LIT("JUD|LEG"), kh_view_of(a->sector)) && !a->named)
+        return true;
+    bool stranger = a->named && !a->id.n && !a->sector[0] && !a->country[0][0] && a->kind != KH_KIND_PERSON;
+    if (stranger && kh_events_lemma_in(doc, d->event.token, "tell"))       /* "told the Evening Bugle" */
         return true;
     return !a->id.n && kh_view_has_word(KH_LIT("JRN|CVL|BUS|EDU|AGR|MED"), kh_view_of(a->sector));
 }
@@ -185,12 +172,39 @@ static const char *weighed(run *r, const draft *d, float need)
     return words.p ? words.p : "told of something else than politics";
 }
 
+/* "during the Vietnam War", "the war in Syria": a time or a state of things that an act stands in; "war broke out" is one. */
+static bool is_state(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    uint32_t t = e->token, head = doc->tokens[t].head;
+    if (d->sense->pos != 'n' || !is_type(e, "ASSAULT") || d->clause != t || has_toll(e) || (e->actor_count && e->recipient_count) ||
+        !kh_events_lemma_in(doc, t, "war|conflict|insurgency"))
+        return false;
+    return head != KH_NONE && !(kh_events_is(doc, t, KH_NSUBJ) && kh_events_lemma_in(doc, head, "break|erupt|begin|start|resume|flare|come|spread|go|rage"));
+}
+
+/* "their commitment to safety", "an alliance of the group": a noun that says what somebody is for, towards nobody, in another clause. */
+static bool is_attitude(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    if (d->sense->pos != 'n' || !is_type(e, "AGREE|SUPPORT|COOPERATE|REQUEST") || d->clause != e->token || e->about != KH_NONE)
+        return false;
+    if (e->recipient_count > 0 || e->status != KH_OCCURRED || kh_doc_child_rel(doc, e->token, KH_ACL, KH_NONE) != KH_NONE)
+        return false;
+    return !kh_events_is(doc, e->token, KH_ROOT) && !kh_events_is(doc, e->token, KH_NSUBJ) &&
+           (e->time == KH_NONE || !kh_doc_under(doc, doc->times[e->time].first, e->token));
+}
+
 const char *kh_events_reason_against(run *r, uint32_t i)
 {
     const draft *d = &r->drafts[i];
     const kh_event *e = &d->event;
     if (is_judgement(r->doc, d))
         return "words of judgement, not of an act";
+    if (is_state(r->doc, d))
+        return "a state of war, no act";
+    if (is_attitude(r->doc, d))
+        return "an attitude towards nobody named";
     if (is_attack_in_words(r, d))
         return "an attack in words";
     if (talks_to_nobody(r, d))

@@ -138,14 +138,26 @@ static void from_light_verb(const run *r, draft *d, filler target)
         kh_events_fill(r, verb, light->recipient, '|', target, d->recipients, &e->recipient_count);
 }
 
-/* The same mention cannot do it and suffer it. */
-static void part_sides(draft *d)
+static bool reflexive(const kh_doc *doc, uint32_t actor)
+{
+    kh_view form = kh_doc_form(doc, doc->actors[actor].head);
+    return kh_view_ends(form, KH_LIT("self")) || kh_view_ends(form, KH_LIT("selves"));
+}
+
+/* The same mention, or a pronoun for it, cannot do it and suffer it: "the court ordered their release". */
+static bool is_same(const kh_doc *doc, uint32_t actor, uint32_t recipient)
+{
+    const kh_actor *a = &doc->actors[actor], *b = &doc->actors[recipient];
+    return actor == recipient || (b->pronoun && !a->pronoun && b->entity == a->entity && !reflexive(doc, recipient));
+}
+
+static void part_sides(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
     for (uint32_t i = 0; i < e->recipient_count;) {
         bool both = false;
         for (uint32_t k = 0; k < e->actor_count; k++)
-            both = both || d->actors[k] == d->recipients[i];
+            both = both || is_same(doc, d->actors[k], d->recipients[i]);
         if (!both) {
             i++;
             continue;
@@ -179,6 +191,19 @@ static bool each_other(const kh_doc *doc, uint32_t t)
     return false;
 }
 
+/* "the Paris attacks", "a Kabul blast": a town before the noun is where it was. Countries, and seats that speak, stay who did it. */
+static void drop_scenes(const kh_doc *doc, draft *d)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+        uint32_t t = doc->actors[d->actors[i]].head, p = kh_doc_place_of(doc, t);
+        bool town = p != KH_NONE && doc->places[p].resolved && doc->places[p].use != KH_USE_METONYM && !kh_view_is(doc->places[p].kind, "country");
+        if (!town || doc->tokens[t].head != d->event.token || !(kh_events_is(doc, t, KH_COMPOUND) || kh_events_is(doc, t, KH_AMOD)))
+            d->actors[kept++] = d->actors[i];
+    }
+    d->event.actor_count = kept;
+}
+
 void kh_events_roles(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
@@ -187,6 +212,8 @@ void kh_events_roles(const run *r, draft *d)
     filler target = kh_view_has_word(KH_LIT("ASSAULT|COERCE|RETREAT|MOBILIZE|AID"), s->type) || s->type.n == 0 ? KH_ANYTHING : KH_SOMEBODY;
     kh_events_fill(r, e->token, s->actor, '/', KH_SOMEBODY, d->actors, &e->actor_count);
     kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
+    if (s->pos == 'n' && kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), s->type))
+        drop_scenes(doc, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
     if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none"))
@@ -203,7 +230,7 @@ void kh_events_roles(const run *r, draft *d)
     if (mutual)
         join_sides(doc, d);
     else
-        part_sides(d);
+        part_sides(doc, d);
     if (s->weapon.n > 0) {
         kh_found f = { .count = 0 };
         kh_events_slot(doc, e->token, s->weapon, &f);

@@ -129,6 +129,9 @@ static kh_event_status of_root(const kh_doc *doc, uint32_t t, kh_why *why)
     bool verb = k->upos == KH_VERB;
     if (verb && infinitive(doc, t))
         return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
+    uint32_t subject = child(doc, t, KH_NSUBJ);        /* "the aim is freeing the towns" */
+    if (subject != KH_NONE && child(doc, t, KH_COP) != KH_NONE && kh_events_lemma_in(doc, subject, "aim|goal|purpose|intention|objective|hope|idea"))
+        return because(why, KH_GROUND_PURPOSE, KH_FUTURE);
     for (uint32_t i = s->end; i-- > s->first && s->end - i < 4;)
         if (kh_view_is(kh_doc_form(doc, i), "?"))
             return because(why, KH_GROUND_QUESTION, KH_HYPOTHETICAL);
@@ -176,6 +179,12 @@ static bool hands_down(const kh_doc *doc, const draft *d, uint32_t t, uint32_t h
     }
 }
 
+/* "before sending troops", "about sending troops": done only where its verb is. */
+static bool leans_on(const kh_doc *doc, uint32_t t)
+{
+    return kh_view_is(doc->tokens[t].xpos, "VBG") && child(doc, t, KH_NSUBJ) == KH_NONE && child_in(doc, t, KH_MARK, "before|about|by|of");
+}
+
 kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why)
 {
     const kh_doc *doc = r->doc;
@@ -211,6 +220,12 @@ kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why)
             s = because(why, KH_GROUND_GOVERNOR, why->no ? g->no : g->yes);
         } else if (t == d->event.token && d->clause == head) {
             s = local(r, head, why);            /* a light verb carries the noun's status */
+            t = head;
+            continue;
+        } else if (kh_events_is(doc, t, KH_ADVCL) && leans_on(doc, t)) {
+            kh_why other;
+            s = local(r, head, &other);            /* "wants to see it hold before sending envoys", "must think before sending troops" */
+            s = s == KH_NEGATED || s == KH_ONGOING ? KH_OCCURRED : because(why, KH_GROUND_BESIDE, s);
             t = head;
             continue;
         } else if (kh_events_is(doc, t, KH_ADVCL) && !infinitive(doc, t)) {

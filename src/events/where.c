@@ -30,7 +30,8 @@ static bool of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
         if (kh_doc_under(doc, event, token))
             return false;
         const kh_token *t = &doc->tokens[token];
-        if (t->deprel == KH_ACL || t->deprel == KH_ADVCL || t->deprel == KH_CCOMP || t->deprel == KH_CSUBJ || t->deprel == KH_PARATAXIS ||
+        bool begins = t->deprel == KH_ADVCL && kh_events_lemma_in(doc, token, "begin|start");      /* "waged war, beginning in 2004" */
+        if (t->deprel == KH_ACL || (t->deprel == KH_ADVCL && !begins) || t->deprel == KH_CCOMP || t->deprel == KH_CSUBJ || t->deprel == KH_PARATAXIS ||
             (t->deprel == KH_CONJ && t->upos == KH_VERB))
             return true;
         token = t->head;
@@ -40,14 +41,16 @@ static bool of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
 
 static bool is_material(const kh_event *e) { return kh_view_has_word(KH_LIT("ASSAULT|PROTEST|COERCE|MOBILIZE|RETREAT|AID"), e->type); }
 
-/* The token of a place that its other words hang on. */
-static uint32_t head_of(const kh_doc *doc, const kh_place *p)
+/* The token of a place or time that its other words hang on. */
+static uint32_t head_of_tokens(const kh_doc *doc, uint32_t first, uint32_t end)
 {
-    for (uint32_t t = p->first; t < p->end; t++)
-        if (doc->tokens[t].head == KH_NONE || doc->tokens[t].head < p->first || doc->tokens[t].head >= p->end)
+    for (uint32_t t = first; t < end; t++)
+        if (doc->tokens[t].head == KH_NONE || doc->tokens[t].head < first || doc->tokens[t].head >= end)
             return t;
-    return p->first;
+    return first;
 }
+
+static uint32_t head_of(const kh_doc *doc, const kh_place *p) { return head_of_tokens(doc, p->first, p->end); }
 
 /* "from Afghanistan", "from across the border in Afghanistan": where it came from. This side of the border is no origin. */
 static bool is_origin(const kh_doc *doc, const kh_place *p)
@@ -151,6 +154,13 @@ static void place_from_before(const run *r, kh_event *e)
             e->place = i;
 }
 
+/* "In the past two decades, X was done, and Y was done": what opens the sentence holds for the verbs joined to its own. */
+static bool opens_for(const kh_doc *doc, uint32_t token, uint32_t verb)
+{
+    uint32_t first = kh_events_is(doc, verb, KH_CONJ) ? doc->tokens[verb].head : KH_NONE;
+    return first != KH_NONE && token < first && kh_doc_under(doc, token, first);
+}
+
 static void time_of(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
@@ -158,10 +168,10 @@ static void time_of(const kh_doc *doc, draft *d)
     for (uint32_t i = 0; i < doc->time_count; i++) {
         const kh_time *t = &doc->times[i];
         if (t->dateline || t->first >= t->end || t->first >= doc->token_count || doc->tokens[t->first].sentence != sentence ||
-            t->type == KH_TIME_SET || of_other_clause(doc, t->first, e->token))
+            t->type == KH_TIME_SET || of_other_clause(doc, head_of_tokens(doc, t->first, t->end), e->token))
             continue;
         if (t->duration_until_now && t->day != KH_NO_DAY && t->last != KH_NO_DAY && t->last - t->day > TOTAL_OVER &&
-            kh_doc_under(doc, t->first, d->clause))
+            (kh_doc_under(doc, t->first, d->clause) || opens_for(doc, t->first, d->clause)))
             e->background = true;
         uint32_t cost = cost_of(doc, d, t->first);
         if (t->day == KH_NO_DAY || cost >= top)
@@ -214,6 +224,9 @@ void kh_events_where(const run *r, draft *d)
         e->last = doc->meta.day;
         e->date_precision = 3;
     }
+    for (uint32_t c = kh_doc_child_rel(doc, d->clause, KH_OBL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, d->clause, KH_OBL, c))
+        if (kh_events_lemma_in(doc, c, "past") && kh_view_is(kh_doc_case(doc, c), "in"))       /* "in the past, it had received threats" */
+            e->background = true;
     if (e->last != KH_NO_DAY && doc->meta.day != KH_NO_DAY && e->last < doc->meta.day - OLD_AFTER)
         e->background = true;
 }
