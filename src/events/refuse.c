@@ -46,7 +46,7 @@ static bool is_anchored(const kh_doc *doc, const draft *d)
     if (!is_type(e, "MOBILIZE|COERCE|CONCEDE|CONSULT|RETREAT|SANCTION|REJECT"))
         return false;
     if (d->sense->pos == 'v')
-        return kh_events_passive(doc, e->token) || has_toll(e);
+        return kh_events_passive(doc, e->token);
     bool place = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, d->clause);
     bool time = e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, d->clause);
     return (place || time) && (d->clause != e->token || kh_events_is(doc, e->token, KH_NSUBJ) || kh_events_is(doc, e->token, KH_ROOT));

@@ -173,6 +173,8 @@ static void join_sides(const kh_doc *doc, draft *d)
     kh_event *e = &d->event;
     uint32_t n = e->actor_count;
     bool many = n == 1 && doc->actors[d->actors[0]].country[1][0];         /* "Lebanese and Israeli soldiers" */
+    uint32_t head = n == 1 ? doc->actors[d->actors[0]].head : KH_NONE, two = n == 1 ? kh_doc_child_rel(doc, head, KH_NUMMOD, KH_NONE) : KH_NONE;
+    many = many || (two != KH_NONE && kh_events_lemma_in(doc, two, "two"));           /* "two gangs fought" */
     if (n + e->recipient_count < 2 && !many)
         return;
     for (uint32_t i = 0; i < e->recipient_count; i++)
