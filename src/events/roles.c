@@ -129,7 +129,7 @@ static void from_light_verb(const run *r, draft *d, filler target)
     kh_event *e = &d->event;
     uint32_t verb = KH_NONE;
     const kh_light *light = kh_events_light(r->events, r->doc, e->token, &verb);
-    if (!light)
+    if (!light || (kh_view_is(d->sense->type, "ASSAULT") && kh_events_lemma_in(r->doc, verb, "call")))       /* "called the attack a crime" */
         return;
     d->clause = verb;
     if (e->actor_count == 0)
