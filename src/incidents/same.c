@@ -8,7 +8,7 @@
 
 enum {
     NEAR = 3,              /* sentences in which a like act is the same; by eye on own stories */
-    HEADLINE_REACH = 12    /* sentences in which a headline's act is told again */
+    HEADLINE_REACH = 12    /* sentences in which a headline's act is told again, and in which "the attack" finds the attack */
 };
 
 static bool role_like(const kh_actor *a, const kh_actor *b, const kh_doc *doc)
@@ -84,7 +84,8 @@ bool kh_incidents_same(const kh_doc *doc, const kh_event *a, const kh_event *b)
     bool place = a->place != KH_NONE && a->place == b->place;
     if (in_headline(doc, a) && apart > 0 && apart <= HEADLINE_REACH)
         return actor || (recipient && (word || a->actor_count == 0 || b->actor_count == 0));
-    if (apart > NEAR)
+    bool returns = back && word && (actor || b->actor_count + b->recipient_count == 0);       /* "the attack", far below, by the same or nobody */
+    if (apart > (returns ? HEADLINE_REACH : NEAR))
         return false;
     if (back)
         return actor || recipient || place || b->actor_count + b->recipient_count == 0;
