@@ -183,6 +183,21 @@ static bool is_state(const kh_doc *doc, const draft *d)
     return head != KH_NONE && !(kh_events_is(doc, t, KH_NSUBJ) && kh_events_lemma_in(doc, head, "break|erupt|begin|start|resume|flare|come|spread|go|rage"));
 }
 
+/* "the warring parties", "the greatest threat to the West": what somebody is like, not what was done. */
+static bool is_description(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    uint32_t t = e->token;
+    if (d->sense->pos == 'v')
+        return kh_events_is(doc, t, KH_AMOD) && is_type(e, "ASSAULT") && kh_view_is(doc->tokens[t].xpos, "VBG") && !has_toll(e);
+    if (!is_type(e, "THREATEN") || d->clause != t || !kh_events_lemma_in(doc, t, "threat"))
+        return false;
+    for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
+        if (kh_view_is(kh_doc_case(doc, c), "to"))
+            return true;
+    return false;
+}
+
 /* "their commitment to safety", "an alliance of the group": a noun that says what somebody is for, towards nobody, in another clause. */
 static bool is_attitude(const kh_doc *doc, const draft *d)
 {
@@ -201,6 +216,8 @@ const char *kh_events_reason_against(run *r, uint32_t i)
     const kh_event *e = &d->event;
     if (is_judgement(r->doc, d))
         return "words of judgement, not of an act";
+    if (is_description(r->doc, d))
+        return "a description, no act";
     if (is_state(r->doc, d))
         return "a state of war, no act";
     if (is_attitude(r->doc, d))
