@@ -131,7 +131,7 @@ static kh_event_status of_root(const kh_doc *doc, uint32_t t, kh_why *why)
         return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
     uint32_t subject = child(doc, t, KH_NSUBJ);        /* "the aim is freeing the towns" */
     if (subject != KH_NONE && child(doc, t, KH_COP) != KH_NONE && kh_events_lemma_in(doc, subject, "aim|goal|purpose|intention|objective|hope|idea"))
-        return because(why, KH_GROUND_PURPOSE, KH_FUTURE);
+        return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
     for (uint32_t i = s->end; i-- > s->first && s->end - i < 4;)
         if (kh_view_is(kh_doc_form(doc, i), "?"))
             return because(why, KH_GROUND_QUESTION, KH_HYPOTHETICAL);
@@ -223,9 +223,11 @@ kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why)
             t = head;
             continue;
         } else if (kh_events_is(doc, t, KH_ADVCL) && leans_on(doc, t)) {
-            kh_why other;
-            s = local(r, head, &other);            /* "wants to see it hold before sending envoys", "must think before sending troops" */
-            s = s == KH_NEGATED || s == KH_ONGOING ? KH_OCCURRED : because(why, KH_GROUND_BESIDE, s);
+            kh_why other;                          /* "wants to see it hold before sending envoys", "must think before sending troops" */
+            s = local(r, head, &other);
+            s = s == KH_NEGATED || s == KH_ONGOING ? KH_OCCURRED : s;
+            if (s != KH_OCCURRED)
+                because(why, KH_GROUND_BESIDE, s);
             t = head;
             continue;
         } else if (kh_events_is(doc, t, KH_ADVCL) && !infinitive(doc, t)) {
