@@ -256,6 +256,9 @@ static void write_file(maker *m, const char *path)
         exit(1);
     }
     printf("%zu places, %zu names, %zu bytes\n", m->count, m->entry_count, out.n);
+    for (int i = 0; i < 6; i++)            /* the maker's own three are among them */
+        kh_buffer_release(&part[i]);
+    kh_buffer_release(&out);
 }
 
 int main(int argc, char **argv)
@@ -284,9 +287,6 @@ int main(int argc, char **argv)
             read_line(&m, text, line);
     }
     write_file(&m, argv[2]);
-    kh_buffer_release(&m.strs);
-    kh_buffer_release(&m.ctry);
-    kh_buffer_release(&m.adm1);
     kh_mapped_close(&file);
     kh_arena_free(m.arena);
     kh_arena_free(m.scratch);
