@@ -31,7 +31,7 @@ head -c 3000 /dev/zero | "$khabar" parse - > "$dir/out" 2> "$dir/err"; ok 'NUL b
 "$khabar" parse "$dir/a.txt" > "$dir/x.conllu"; "$khabar" parse --tokens "$dir/x.conllu" > "$dir/y.conllu"
 ok 'parse --tokens of its own output is the same' "$(grep -v '^#' "$dir/y.conllu" | cksum)" "$(grep -v '^#' "$dir/x.conllu" | cksum)"
 "$khabar" lexicon check lexicon 2> "$dir/err"; ok 'our lexicon has no finding' "$? $(wc -l < "$dir/err")" '0 0'
-ok 'the README shows what the program prints' "$("$khabar" parse samples/border.txt | head -8)" "$(sed -n '/^\$ khabar parse samples/,/^```/p' README.md | sed '1d;$d')"
+ok 'the README shows what the program prints' "$(COLUMNS=88 "$khabar" code --format table samples/pulwama.md)" "$(sed -n '/^\$ khabar code --format table samples/,/^```/p' README.md | sed '1d;$d')"
 "$khabar" code --date 2014-05-05 "$dir/a.txt" > "$dir/out"
 ok 'shelling is an assault that occurred' "$(grep -c '"type":"ASSAULT".*"status":"occurred".*"text":"shelled"' "$dir/out")" 1
 printf 'The rebels did not shell the market on Sunday.\n' | "$khabar" code --date 2014-05-05 - > "$dir/out"

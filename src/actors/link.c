@@ -379,7 +379,7 @@ static void link_antecedents(work *w)
         }
         if (a->pronoun && doc->tokens[a->head].morph & KH_MORPH_1) {
             uint32_t j = first_person(w, i);
-            if (j != KH_NONE)
+            if (j != KH_NONE && j != i)
                 follow(w, i, j, "whose words they are");
             continue;
         }

@@ -214,9 +214,11 @@ static kh_view string_at(const kh_gazetteer *g, uint32_t at)
 
 bool kh_gaz_get(const kh_gazetteer *g, const kh_gaz_hits *hits, uint32_t i, kh_gaz_record *out)
 {
+    if (i >= hits->count)
+        return false;
     const unsigned char *h = hits->at + 3 * (size_t)i;
     uint32_t index = (uint32_t)h[0] | (uint32_t)h[1] << 8 | (uint32_t)(h[2] & 0x7F) << 16;
-    if (i >= hits->count || index >= g->records)
+    if (index >= g->records)
         return false;
     const char *r = g->part[PLAC].p + (size_t)index * RECORD;
     uint32_t admin1 = u16(r + 20);
