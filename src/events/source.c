@@ -367,6 +367,8 @@ void kh_events_ascribe(run *r, const kh_sentence *s)
             continue;
         kh_found f = { .count = 0 };
         kh_events_slot(doc, d->event.token, KH_LIT("obl:for|of"), &f);
+        if (f.count == 0 && !kh_events_lemma_in(doc, d->event.token, "blame"))
+            continue;                      /* of what is said, though not in a slot */
         if (back_to_before(doc, f.count ? f.tokens[0] : KH_NONE))
             ascribe(before, KH_ALLEGED, d->recipients[0], d->event.actor_count ? d->actors[0] : KH_NONE, d->event.trigger);
     }
