@@ -282,25 +282,29 @@ kh_status kh_topics_count(const kh_topics *t, const kh_doc *doc, kh_arena *scrat
     memset(about, 0, sizeof *about);
     about->topics = t;
     about->sentences = kh_arena_array(scratch, ((size_t)doc->sentence_count + 1) * KH_SUBJECTS, sizeof *about->sentences);
-    about->blocks = kh_arena_array(scratch, ((size_t)doc->block_count + 1) * KH_SUBJECTS, sizeof *about->blocks);
+    about->paragraphs = kh_arena_array(scratch, ((size_t)doc->sentence_count + 1) * KH_SUBJECTS, sizeof *about->paragraphs);
+    about->paragraph_of = kh_arena_array(scratch, (size_t)doc->sentence_count + 1, sizeof *about->paragraph_of);
     counting c = { .topics = t, .article = about->article, .seen = kh_arena_array(scratch, t->count + 1, 1) };
-    if (!about->sentences || !about->blocks || !c.seen)
+    if (!about->sentences || !about->paragraphs || !about->paragraph_of || !c.seen)
         return kh_arena_fail(scratch, err);
-    uint32_t block = KH_NONE, words = 0;
+    uint32_t block = KH_NONE, words = 0, paragraph = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const kh_sentence *s = &doc->sentences[i];
         kh_role role = s->block < doc->block_count ? doc->blocks[s->block].role : KH_ROLE_BODY;
         if (!kh_role_is_coded(role))
             continue;
-        if (s->block != block)
+        if (s->block != block) {
             c.quoted = false;
+            paragraph = i;                 /* a paragraph has the row of its first sentence, so that blocks without any cost nothing */
+        }
         block = s->block;
+        about->paragraph_of[i] = paragraph;
         c.times = role == KH_ROLE_TITLE ? W_TITLE : 1;
         c.into = about->sentences + (size_t)i * KH_SUBJECTS;
         count_sentence(&c, doc, s);
         words += s->end - s->first;
         for (uint32_t k = 0; k < t->subjects && block < doc->block_count; k++)
-            about->blocks[(size_t)block * KH_SUBJECTS + k] += c.into[k];
+            about->paragraphs[(size_t)paragraph * KH_SUBJECTS + k] += c.into[k];
     }
     for (uint32_t k = 0; k < t->subjects; k++) {
         float more = k < KH_TOPIC_STATE ? about->article[k] - W_ONE_WORD : about->article[k];
@@ -318,9 +322,8 @@ float kh_about_sentence(const kh_about *about, uint32_t sentence, uint32_t subje
 
 float kh_about_paragraph(const kh_about *about, const kh_doc *doc, uint32_t sentence, uint32_t subject)
 {
-    uint32_t block = doc->sentences[sentence].block;
-    if (block >= doc->block_count)
+    if (doc->sentences[sentence].block >= doc->block_count)
         return 0;
-    float rest = about->blocks[(size_t)block * KH_SUBJECTS + subject] - kh_about_sentence(about, sentence, subject);
+    float rest = about->paragraphs[(size_t)about->paragraph_of[sentence] * KH_SUBJECTS + subject] - kh_about_sentence(about, sentence, subject);
     return rest > 0 ? rest : 0;
 }

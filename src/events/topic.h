@@ -32,7 +32,8 @@ kh_status kh_topics_open(const kh_lexicon *lexicon, kh_arena *arena, kh_topics *
 /* What was counted. */
 typedef struct kh_about {
     const kh_topics *topics;
-    float *sentences, *blocks;             /* [index * subjects + subject] */
+    float *sentences, *paragraphs;         /* [sentence * KH_SUBJECTS + subject]; a paragraph at its first sentence */
+    uint32_t *paragraph_of;                /* by sentence: the first one of its paragraph */
     float article[KH_SUBJECTS];            /* for 100 words, title counted twice, a word at most three times */
     uint32_t words;                        /* of the coded text */
     bool section[KH_TOPIC_COUNT];          /* the address or the outlet says so */
