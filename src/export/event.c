@@ -1,27 +1,16 @@
 /* The contract: one event as one JSON object, docs/event.schema.json. */
 #include "export/json.h"
 
-static void field(const kh_json *j, const char *name, kh_view v)
-{
-    kh_buffer_printf(j->out, "\"%s\":", name);
-    kh_json_text_or_null(j->out, v);
-}
-
 static void article(const kh_json *j)
 {
     const kh_meta *m = &j->doc->meta;
     kh_buffer_text(j->out, "\"article\":{");
-    field(j, "id", m->id);
-    kh_buffer_text(j->out, ",");
-    field(j, "title", m->title);
-    kh_buffer_text(j->out, ",");
-    field(j, "outlet", m->outlet);
-    kh_buffer_text(j->out, ",");
-    field(j, "agency", m->agency);
-    kh_buffer_text(j->out, ",");
-    field(j, "published", m->published);
-    kh_buffer_text(j->out, ",");
-    field(j, "url", m->url);
+    kh_json_field(j, "id", m->id);
+    kh_json_next(j, "title", m->title);
+    kh_json_next(j, "outlet", m->outlet);
+    kh_json_next(j, "agency", m->agency);
+    kh_json_next(j, "published", m->published);
+    kh_json_next(j, "url", m->url);
     kh_buffer_text(j->out, "}");
 }
 
@@ -39,16 +28,13 @@ static void actor(const kh_json *j, uint32_t index, bool recipient)
 {
     const kh_actor *a = &j->doc->actors[index];
     kh_buffer_text(j->out, "{");
-    field(j, "id", a->id);
-    kh_buffer_text(j->out, ",");
-    field(j, "name", a->name);
+    kh_json_field(j, "id", a->id);
+    kh_json_next(j, "name", a->name);
     kh_buffer_text(j->out, ",");
     countries(j, a);
-    kh_buffer_text(j->out, ",");
-    field(j, "sector", kh_view_of(a->sector));
+    kh_json_next(j, "sector", kh_view_of(a->sector));
     if (recipient) {
-        kh_buffer_text(j->out, ",");
-        field(j, "kind", kh_view_of(kh_actor_kind_name(a->kind)));
+        kh_json_next(j, "kind", kh_view_of(kh_actor_kind_name(a->kind)));
     }
     kh_buffer_text(j->out, ",");
     kh_json_span(j, a->span);
@@ -81,15 +67,13 @@ static void source(const kh_json *j, const kh_event *e)
     kh_buffer_text(j->out, "{");
     if (e->source != KH_NONE) {
         const kh_actor *a = &j->doc->actors[e->source];
-        field(j, "id", a->id);
-        kh_buffer_text(j->out, ",");
-        field(j, "name", a->name);
+        kh_json_field(j, "id", a->id);
+        kh_json_next(j, "name", a->name);
         kh_buffer_text(j->out, ",\"text\":");
         kh_json_text_or_null(j->out, kh_doc_view(j->doc, a->span));
         kh_buffer_text(j->out, ",");
         countries(j, a);
-        kh_buffer_text(j->out, ",");
-        field(j, "sector", kh_view_of(a->sector));
+        kh_json_next(j, "sector", kh_view_of(a->sector));
     } else {
         kh_buffer_text(j->out, "\"id\":null,\"name\":null,\"text\":null,\"country\":[],\"sector\":null");
     }
@@ -123,13 +107,10 @@ static void date(const kh_json *j, const kh_event *e)
 void kh_json_place(const kh_json *j, const kh_place *p)
 {
     kh_buffer_text(j->out, "{");
-    field(j, "name", p->name);
-    kh_buffer_text(j->out, ",");
-    field(j, "id", p->id);
-    kh_buffer_text(j->out, ",");
-    field(j, "country", kh_view_of(p->country));
-    kh_buffer_text(j->out, ",");
-    field(j, "admin1", p->admin1);
+    kh_json_field(j, "name", p->name);
+    kh_json_next(j, "id", p->id);
+    kh_json_next(j, "country", kh_view_of(p->country));
+    kh_json_next(j, "admin1", p->admin1);
     if (p->resolved)
         kh_buffer_printf(j->out, ",\"lat\":%.4f,\"lon\":%.4f,\"precision\":%u", p->lat, p->lon, p->precision);
     else
@@ -180,8 +161,7 @@ static void one_toll(const kh_json *j, const char *name, const kh_toll *t, int *
             countries(j, a);
         else
             kh_buffer_text(j->out, "\"country\":[]");
-        kh_buffer_text(j->out, ",");
-        field(j, "sector", a ? kh_view_of(a->sector) : (kh_view){ NULL, 0 });
+        kh_json_next(j, "sector", a ? kh_view_of(a->sector) : (kh_view){ NULL, 0 });
         kh_buffer_text(j->out, ",");
         number(j, "best", p->best);
         kh_buffer_text(j->out, "}");
@@ -215,20 +195,18 @@ static void evidence(const kh_json *j, const kh_event *e)
 void kh_json_event_open(const kh_json *j, const kh_event *e)
 {
     kh_buffer_text(j->out, "{\"schema\":1,");
-    field(j, "id", e->id);
+    kh_json_field(j, "id", e->id);
     kh_buffer_text(j->out, ",");
     article(j);
-    kh_buffer_text(j->out, ",");
-    field(j, "type", e->type);
-    kh_buffer_text(j->out, ",");
-    field(j, "mode", e->mode);
+    kh_json_next(j, "type", e->type);
+    kh_json_next(j, "mode", e->mode);
     kh_buffer_text(j->out, ",\"contexts\":[");
     for (uint32_t i = 0; i < e->context_count; i++) {
         kh_buffer_text(j->out, i ? "," : "");
         kh_json_string(j->out, e->contexts[i]);
     }
     kh_buffer_text(j->out, "],");
-    field(j, "cameo", e->cameo);
+    kh_json_field(j, "cameo", e->cameo);
     kh_buffer_printf(j->out, ",\"status\":\"%s\",\"background\":%s,\"certainty\":\"%s\",\"confidence\":%.2f", kh_event_status_name(e->status),
                      e->background ? "true" : "false", kh_certainty_name(e->certainty), (double)e->confidence);
     actors(j, "actors", e->actors, e->actor_count, false);
@@ -252,8 +230,7 @@ void kh_json_event_open(const kh_json *j, const kh_event *e)
     } else {
         kh_buffer_text(j->out, "{");
         kh_json_span(j, e->weapon);
-        kh_buffer_text(j->out, ",");
-        field(j, "kind", e->weapon_kind);
+        kh_json_next(j, "kind", e->weapon_kind);
         kh_buffer_text(j->out, "}");
     }
     kh_buffer_printf(j->out, ",\"count\":%u", e->count ? e->count : 1);
@@ -265,10 +242,8 @@ void kh_json_event_open(const kh_json *j, const kh_event *e)
         kh_buffer_text(j->out, "null");
     else
         kh_buffer_printf(j->out, "\"i:%u\"", e->incident);
-    kh_buffer_text(j->out, ",");
-    field(j, "rule", e->rule);
-    kh_buffer_text(j->out, ",");
-    field(j, "made_by", kh_view_of(j->doc->made_by));
+    kh_json_next(j, "rule", e->rule);
+    kh_json_next(j, "made_by", kh_view_of(j->doc->made_by));
 }
 
 void kh_json_event(const kh_json *j, const kh_event *e)

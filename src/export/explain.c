@@ -10,25 +10,16 @@
  */
 #include "export/json.h"
 
-static void text(const kh_json *j, const char *name, kh_view v)
-{
-    kh_buffer_printf(j->out, "\"%s\":", name);
-    kh_json_text_or_null(j->out, v);
-}
-
 static void article(const kh_json *j)
 {
     const kh_meta *m = &j->doc->meta;
     kh_buffer_text(j->out, "\"article\":{");
-    text(j, "id", m->id);
-    kh_buffer_text(j->out, ",");
-    text(j, "title", m->title);
-    kh_buffer_text(j->out, ",");
-    text(j, "outlet", m->outlet);
-    kh_buffer_text(j->out, ",");
-    text(j, "published", m->published);
+    kh_json_field(j, "id", m->id);
+    kh_json_next(j, "title", m->title);
+    kh_json_next(j, "outlet", m->outlet);
+    kh_json_next(j, "published", m->published);
     kh_buffer_text(j->out, "},");
-    text(j, "text", j->doc->text);
+    kh_json_field(j, "text", j->doc->text);
 }
 
 static void blocks(const kh_json *j)
@@ -38,7 +29,7 @@ static void blocks(const kh_json *j)
         const kh_block *b = &j->doc->blocks[i];
         kh_buffer_printf(j->out, "%s{\"role\":\"%s\",\"coded\":%s,", i ? "," : "", kh_role_name(b->role),
                          kh_role_is_coded(b->role) ? "true" : "false");
-        text(j, "reason", kh_view_of(b->reason));
+        kh_json_field(j, "reason", kh_view_of(b->reason));
         kh_buffer_printf(j->out, ",\"start\":%u,\"end\":%u}", kh_json_offset(j, b->span.from), kh_json_offset(j, b->span.to));
     }
     kh_buffer_text(j->out, "]");
@@ -50,10 +41,8 @@ static void why(const kh_json *j, kh_span span, const char *reason, kh_view row)
 {
     kh_buffer_text(j->out, "{");
     kh_json_span(j, span);
-    kh_buffer_text(j->out, ",");
-    text(j, "reason", kh_view_of(reason));
-    kh_buffer_text(j->out, ",");
-    text(j, "row", row);
+    kh_json_next(j, "reason", kh_view_of(reason));
+    kh_json_next(j, "row", row);
     kh_buffer_text(j->out, "}");
 }
 
@@ -126,10 +115,8 @@ static void refusals(const kh_json *j)
         kh_json_span(j, r->trigger);
         kh_buffer_text(j->out, ",\"sentence\":");
         kh_json_offsets(j, sentence_of(j->doc, r->trigger));
-        kh_buffer_text(j->out, ",");
-        text(j, "rule", r->rule);
-        kh_buffer_text(j->out, ",");
-        text(j, "reason", kh_view_of(r->reason));
+        kh_json_next(j, "rule", r->rule);
+        kh_json_next(j, "reason", kh_view_of(r->reason));
         kh_buffer_text(j->out, "}");
     }
     kh_buffer_text(j->out, "]");

@@ -31,6 +31,18 @@ void kh_json_text_or_null(kh_buffer *out, kh_view text)
         kh_buffer_text(out, "null");
 }
 
+void kh_json_field(const kh_json *j, const char *name, kh_view value)
+{
+    kh_buffer_printf(j->out, "\"%s\":", name);
+    kh_json_text_or_null(j->out, value);
+}
+
+void kh_json_next(const kh_json *j, const char *name, kh_view value)
+{
+    kh_buffer_text(j->out, ",");
+    kh_json_field(j, name, value);
+}
+
 static size_t steps(const kh_doc *doc) { return doc->text.n / KH_JSON_STEP + 1; }
 
 static void count_chars(kh_json *j)

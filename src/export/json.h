@@ -21,6 +21,9 @@ kh_status kh_json_end(kh_json *j, const kh_writer *w, kh_status s, kh_error *err
 
 void kh_json_string(kh_buffer *out, kh_view text);               /* quoted and escaped */
 void kh_json_text_or_null(kh_buffer *out, kh_view text);         /* null where empty */
+/* "name":"value" or "name":null; kh_json_next begins with a comma. */
+void kh_json_field(const kh_json *j, const char *name, kh_view value);
+void kh_json_next(const kh_json *j, const char *name, kh_view value);
 uint32_t kh_json_offset(const kh_json *j, uint32_t at);
 /* "text":"…","start":1,"end":2 */
 void kh_json_span(const kh_json *j, kh_span span);

@@ -7,12 +7,6 @@ static kh_status finish(kh_json *j, const kh_writer *w, kh_error *err)
     return kh_json_end(j, w, KH_OK, err);
 }
 
-static void key(kh_buffer *out, const char *name, kh_view v)
-{
-    kh_buffer_printf(out, "\"%s\":", name);
-    kh_json_text_or_null(out, v);
-}
-
 kh_status kh_export_article(const kh_doc *doc, const kh_writer *w, kh_error *err)
 {
     kh_buffer out;
@@ -20,34 +14,29 @@ kh_status kh_export_article(const kh_doc *doc, const kh_writer *w, kh_error *err
     kh_json_begin(&j, &out, doc, w->chars);
     const kh_meta *m = &doc->meta;
     kh_buffer_text(&out, "{");
-    key(&out, "id", m->id);
-    kh_buffer_text(&out, ",");
-    key(&out, "url", m->url);
-    kh_buffer_text(&out, ",");
-    key(&out, "title", m->title);
-    kh_buffer_text(&out, ",");
-    key(&out, "published", m->published);
+    kh_json_field(&j, "id", m->id);
+    kh_json_next(&j, "url", m->url);
+    kh_json_next(&j, "title", m->title);
+    kh_json_next(&j, "published", m->published);
     kh_buffer_text(&out, ",\"authors\":[");
     for (uint32_t i = 0; i < m->author_count; i++) {
         kh_buffer_text(&out, i ? "," : "");
         kh_json_string(&out, m->authors[i]);
     }
     kh_buffer_text(&out, "],");
-    key(&out, "agency", m->agency);
-    kh_buffer_text(&out, ",");
-    key(&out, "outlet", m->outlet);
-    kh_buffer_text(&out, ",");
-    key(&out, "language", m->language);
+    kh_json_field(&j, "agency", m->agency);
+    kh_json_next(&j, "outlet", m->outlet);
+    kh_json_next(&j, "language", m->language);
     kh_buffer_printf(&out, ",\"repaired\":%s,\"blocks\":[", m->repaired ? "true" : "false");
     for (uint32_t i = 0; i < doc->block_count; i++) {
         const kh_block *b = &doc->blocks[i];
         kh_buffer_printf(&out, "%s{\"role\":\"%s\",\"start\":%u,\"end\":%u,", i ? "," : "", kh_role_name(b->role),
                          kh_json_offset(&j, b->span.from), kh_json_offset(&j, b->span.to));
-        key(&out, "reason", kh_view_of(b->reason));
+        kh_json_field(&j, "reason", kh_view_of(b->reason));
         kh_buffer_text(&out, "}");
     }
     kh_buffer_text(&out, "],");
-    key(&out, "text", doc->text);
+    kh_json_field(&j, "text", doc->text);
     kh_buffer_text(&out, "}");
     return finish(&j, w, err);
 }
@@ -176,7 +165,7 @@ static void times_layer(const kh_json *j)
         const kh_time *t = &j->doc->times[i];
         begin_item(j, i, t->span);
         kh_buffer_printf(j->out, ",\"type\":\"%s\",", kh_time_type_name(t->type));
-        key(j->out, "value", t->value);
+        kh_json_field(j, "value", t->value);
         day_pair(j->out, t->day, t->last);
         kh_buffer_text(j->out, "}");
     }
@@ -197,10 +186,9 @@ static void places_layer(const kh_json *j)
             kh_buffer_printf(j->out, ",\"lat\":%.4f,\"lon\":%.4f", p->lat, p->lon);
         else
             kh_buffer_text(j->out, ",\"lat\":null,\"lon\":null");
-        kh_buffer_text(j->out, ",");
-        key(j->out, "country", kh_view_of(p->country));
+        kh_json_next(j, "country", kh_view_of(p->country));
         kh_buffer_printf(j->out, ",\"precision\":%u,", p->precision);
-        key(j->out, "reason", kh_view_of(p->reason));
+        kh_json_field(j, "reason", kh_view_of(p->reason));
         kh_buffer_text(j->out, "}");
     }
     kh_buffer_text(j->out, "]");
@@ -212,18 +200,12 @@ static void actors_layer(const kh_json *j)
     for (uint32_t i = 0; i < j->doc->actor_count; i++) {
         const kh_actor *a = &j->doc->actors[i];
         begin_item(j, i, a->span);
-        kh_buffer_text(j->out, ",");
-        key(j->out, "id", a->id);
-        kh_buffer_text(j->out, ",");
-        key(j->out, "name", a->name);
-        kh_buffer_text(j->out, ",");
-        key(j->out, "country", kh_view_of(a->country[0]));
-        kh_buffer_text(j->out, ",");
-        key(j->out, "sector", kh_view_of(a->sector));
-        kh_buffer_text(j->out, ",");
-        key(j->out, "kind", kh_view_of(kh_actor_kind_name(a->kind)));
-        kh_buffer_text(j->out, ",");
-        key(j->out, "reason", kh_view_of(a->reason));
+        kh_json_next(j, "id", a->id);
+        kh_json_next(j, "name", a->name);
+        kh_json_next(j, "country", kh_view_of(a->country[0]));
+        kh_json_next(j, "sector", kh_view_of(a->sector));
+        kh_json_next(j, "kind", kh_view_of(kh_actor_kind_name(a->kind)));
+        kh_json_next(j, "reason", kh_view_of(a->reason));
         kh_buffer_text(j->out, "}");
     }
     kh_buffer_text(j->out, "]");
@@ -279,7 +261,7 @@ kh_status kh_export_layers(const kh_doc *doc, uint32_t layers, const kh_writer *
     kh_json j;
     kh_json_begin(&j, &out, doc, w->chars);
     kh_buffer_text(&out, "{");
-    key(&out, "id", doc->meta.id);
+    kh_json_field(&j, "id", doc->meta.id);
     spans_layer(&j, layers);
     if (layers & KH_LAYER_NAMES)
         names_layer(&j, "names", doc->names, doc->name_count);
