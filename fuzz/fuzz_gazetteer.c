@@ -14,32 +14,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-/* A section by its name. */
-static size_t part(const kh_buffer *file, kh_view name)
-{
-    for (size_t at = 32; name.n == 4 && at + 24 <= file->n && at < 32 + 24 * 6; at += 24)
-        if (memcmp(file->p + at, name.p, 4) == 0) {
-            uint64_t offset;
-            memcpy(&offset, file->p + at + 8, 8);
-            return (size_t)offset;
-        }
-    return SIZE_MAX;
-}
-
-static void load(kh_buffer *file)
-{
-    char path[1024];
-    kh_mapped m;
-    kh_error err;
-    snprintf(path, sizeof path, "%s/models/places.khg", getenv("KHABAR_FUZZ_HOME"));
-    if (kh_mapped_open(path, &m, &err))
-        kh_broken("no gazetteer at KHABAR_FUZZ_HOME");
-    kh_buffer_init(file, NULL, 0);
-    kh_buffer_view(file, m.bytes);
-    if (file->failed || !file->n)
-        kh_broken("no memory for a test");
-    kh_mapped_close(&m);
-}
+static size_t part(const kh_buffer *file, kh_view name) { return kh_run_section(file, name, 6); }
 
 static void look_up(const kh_gazetteer *g)
 {
@@ -63,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     static kh_buffer whole;                              /* of the test process */
     if (!whole.n)
-        load(&whole);
+        kh_run_load("models/places.khg", &whole);
     kh_buffer file;
     kh_buffer_init(&file, NULL, 0);
     kh_buffer_view(&file, (kh_view){ whole.p, whole.n });

@@ -34,21 +34,6 @@ static size_t part(const kh_buffer *file, kh_view name)
     return (size_t)to;
 }
 
-static void load(kh_buffer *file)
-{
-    char path[1024];
-    kh_mapped m;
-    kh_error err;
-    snprintf(path, sizeof path, "%s/lexicon.khl", getenv("KHABAR_FUZZ_HOME"));
-    if (kh_mapped_open(path, &m, &err))
-        kh_broken("no lexicon at KHABAR_FUZZ_HOME");
-    kh_buffer_init(file, NULL, 0);
-    kh_buffer_view(file, m.bytes);
-    if (file->failed || !file->n)
-        kh_broken("no memory for a test");
-    kh_mapped_close(&m);
-}
-
 static void read_cells(const kh_lexicon *x)
 {
     for (size_t i = 0; i < kh_lexicon_tables(x); i++) {
@@ -83,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     static kh_buffer whole;                              /* of the test process */
     if (!whole.n)
-        load(&whole);
+        kh_run_load("lexicon.khl", &whole);
     kh_buffer file;
     kh_buffer_init(&file, NULL, 0);
     kh_buffer_view(&file, (kh_view){ whole.p, whole.n });

@@ -186,6 +186,35 @@ const kh_model *kh_run_model(void)
     return model;
 }
 
+/* ------------------------------------------------------------------ files on disk */
+
+void kh_run_load(const char *below_home, kh_buffer *file)
+{
+    char path[1024];
+    kh_mapped m;
+    kh_error err;
+    snprintf(path, sizeof path, "%s/%s", getenv("KHABAR_FUZZ_HOME"), below_home);
+    if (kh_mapped_open(path, &m, &err))
+        kh_broken("a file is missing below KHABAR_FUZZ_HOME");
+    kh_buffer_init(file, NULL, 0);
+    kh_buffer_view(file, m.bytes);
+    if (file->failed || !file->n)
+        kh_broken("no memory for a test");
+    kh_mapped_close(&m);
+}
+
+size_t kh_run_section(const kh_buffer *file, kh_view name, size_t most)
+{
+    enum { HEADER = 32, RECORD = 24 };
+    for (size_t at = HEADER; name.n == 4 && at + RECORD <= file->n && at < HEADER + RECORD * most; at += RECORD)
+        if (memcmp(file->p + at, name.p, 4) == 0) {
+            uint64_t offset;
+            memcpy(&offset, file->p + at + 8, 8);
+            return (size_t)offset;
+        }
+    return SIZE_MAX;
+}
+
 /* ------------------------------------------------------------------ files in memory */
 
 kh_memory_file kh_run_remember(kh_view bytes)

@@ -28,4 +28,9 @@ typedef struct kh_memory_file { int fd; char path[64]; } kh_memory_file;
 kh_memory_file kh_run_remember(kh_view bytes);
 void kh_run_forget(kh_memory_file *file);
 
+/* The file below KHABAR_FUZZ_HOME into *file, which the caller releases. */
+void kh_run_load(const char *below_home, kh_buffer *file);
+/* Where a section of a model or gazetteer begins, by its name of four letters; SIZE_MAX: none among the first `most`. */
+size_t kh_run_section(const kh_buffer *file, kh_view name, size_t most);
+
 #endif

@@ -29,6 +29,8 @@ bool kh_view_ends(kh_view a, kh_view suffix);
 kh_view kh_view_trim(kh_view a);                         /* ASCII white space off both ends */
 kh_view kh_view_cut(kh_view *rest, char sep);            /* takes the part before sep off *rest; rest becomes empty at the end */
 bool kh_view_has_word(kh_view list, kh_view word);       /* list is words joined by '|' */
+/* Digits with commas between them and at most one point: "1,200", "3.5"; all of the view, up to 23 bytes. */
+bool kh_view_to_decimal(kh_view a, double *value);
 bool kh_view_to_int(kh_view a, int64_t *value);          /* an optional sign and digits, all of the view */
 
 /* ------------------------------------------------------------------ errors */

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------------ views */
@@ -56,6 +57,20 @@ bool kh_view_has_word(kh_view list, kh_view word)
         if (kh_view_eq(kh_view_cut(&list, '|'), word))
             return true;
     return false;
+}
+
+bool kh_view_to_decimal(kh_view a, double *value)
+{
+    char text[24], *end;
+    size_t n = 0;
+    if (!a.n || a.n >= sizeof text || a.p[0] < '0' || a.p[0] > '9')
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (a.p[i] != ',')
+            text[n++] = a.p[i];
+    text[n] = 0;
+    *value = strtod(text, &end);
+    return *end == 0;
 }
 
 bool kh_view_to_int(kh_view a, int64_t *value)

@@ -5,7 +5,7 @@
 #include "intake/parts.h"
 #include "intake/weights.h"
 
-/* ------------------------------------------------------------------ tags (tags.c, names.c) */
+/* ------------------------------------------------------------------ tags (lexer.c, names.c) */
 
 enum {
     KH_TAG_VOID = 1 << 0,                    /* never has content */

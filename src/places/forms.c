@@ -56,18 +56,7 @@ static kh_place plain(const kh_finder *f, const kh_mention *m)
 
 static bool number_at(const kh_doc *d, uint32_t t, double *value)
 {
-    kh_view w = kh_doc_form(d, t);
-    char text[24];
-    size_t n = 0;
-    if (!w.n || w.n >= sizeof text || w.p[0] < '0' || w.p[0] > '9')
-        return false;
-    for (size_t i = 0; i < w.n; i++)
-        if (w.p[i] != ',')
-            text[n++] = w.p[i];
-    text[n] = 0;
-    char *end;
-    *value = strtod(text, &end);
-    return *end == 0 && *value >= 0 && *value < 5000;
+    return kh_view_to_decimal(kh_doc_form(d, t), value) && *value >= 0 && *value < 5000;
 }
 
 static double as_double(kh_view v)

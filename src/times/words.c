@@ -96,18 +96,7 @@ bool kh_times_year(const kh_teller *t, uint32_t token, int *value)
 
 static bool decimal(const kh_teller *t, uint32_t token, double *value)
 {
-    char text[24];
-    kh_view w = token < t->doc->token_count ? kh_doc_form(t->doc, token) : (kh_view){ NULL, 0 };
-    size_t n = 0;
-    if (!w.n || w.n >= sizeof text || w.p[0] < '0' || w.p[0] > '9')
-        return false;
-    for (size_t i = 0; i < w.n; i++)
-        if (w.p[i] != ',')
-            text[n++] = w.p[i];
-    text[n] = 0;
-    char *end;
-    *value = strtod(text, &end);
-    return *end == 0 && *value < 1e7;
+    return token < t->doc->token_count && kh_view_to_decimal(kh_doc_form(t->doc, token), value) && *value < 1e7;
 }
 
 static uint32_t in_words(const kh_teller *t, uint32_t at, double *value)

@@ -68,6 +68,12 @@ static void views(void **state)
     assert_int_equal(v, -120);
     assert_false(kh_view_to_int(KH_LIT("12a"), &v));
     assert_false(kh_view_to_int(KH_LIT("99999999999999999999"), &v));
+    double d = 0;
+    assert_true(kh_view_to_decimal(KH_LIT("1,200.5"), &d) && d > 1200.4 && d < 1200.6);
+    assert_false(kh_view_to_decimal(KH_LIT("3.5km"), &d));
+    assert_false(kh_view_to_decimal(KH_LIT("-3"), &d));
+    assert_false(kh_view_to_decimal(KH_LIT("1.2.3"), &d));
+    assert_false(kh_view_to_decimal((kh_view){ NULL, 0 }, &d));
 }
 
 /* Gives memory `left` times, then none. */
