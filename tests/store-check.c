@@ -29,8 +29,8 @@ static const struct { const char *what, *sql; } checks[] = {
     { "links", "SELECT CASE count(*) WHEN 0 THEN 'ok' ELSE count(*) || ' without a row' END FROM pragma_foreign_key_check" },
     { "articles", "SELECT id || ' is current twice' FROM articles WHERE superseded = 0 GROUP BY id HAVING count(*) > 1" },
     { "texts", "SELECT id || ' is kept twice' FROM articles GROUP BY id, digest HAVING count(*) > 1" },
-    { "events", "SELECT id || ' is there twice' FROM events GROUP BY article, id, json HAVING count(*) > 1" },
-    { "marks", "SELECT e.id || ' is marked unlike its article' FROM events e JOIN articles a ON a.n = e.article WHERE a.superseded != e.superseded" },
+    { "events", "SELECT id || ' is there twice' FROM coded GROUP BY article, id, json HAVING count(*) > 1" },
+    { "marks", "SELECT e.id || ' is marked unlike its article' FROM coded e JOIN articles a ON a.n = e.article WHERE a.superseded != e.superseded" },
 };
 
 int main(int argc, char **argv)
@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof checks / sizeof *checks && rc == SQLITE_OK; i++)
         rc = sqlite3_exec(db, checks[i].sql, not_ok, (void *)checks[i].what, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(db, "SELECT a.id, count(e.n) FROM articles a LEFT JOIN events e ON e.article = a.n WHERE a.superseded = 0"
+        rc = sqlite3_exec(db, "SELECT a.id, count(e.n) FROM articles a LEFT JOIN coded e ON e.article = a.n WHERE a.superseded = 0"
                               " GROUP BY a.n ORDER BY a.id", print_row, NULL, NULL);
     if (rc != SQLITE_OK)
         fprintf(stderr, "%s: %s\n", argv[1], sqlite3_errmsg(db));

@@ -8,7 +8,7 @@
 
 enum {
     KH_SQLITE_APPLICATION = 0x6B686272,    /* "khbr" */
-    KH_SQLITE_VERSION = 1,                 /* user_version: of the tables */
+    KH_SQLITE_VERSION = 2,                 /* user_version: of the tables */
     KH_SQLITE_WAIT = 20000,                /* ms that a writer waits for another one; commits take a few ms */
 };
 
@@ -26,8 +26,10 @@ typedef struct kh_sqlite {
 /* The error that an SQLite result amounts to, with the store's file. */
 kh_status kh_sqlite_fail(const kh_sqlite *s, kh_error *err, int rc);
 kh_status kh_sqlite_run(const kh_sqlite *s, const char *sql, kh_error *err);
-/* Checks that the file is a store of ours; makes the tables in an empty one where `create`. */
+/* Checks that the file is a store of ours; makes the tables in an empty one where `create`, and brings those of an
+ * older version up to ours. */
 kh_status kh_sqlite_schema(kh_sqlite *s, bool create, kh_error *err);
+extern const char kh_sqlite_views[];       /* SQL that makes the views which people read */
 
 kh_status kh_sqlite_write(void *db, const kh_record *records, size_t count, kh_error *err);
 kh_status kh_sqlite_query(void *db, const kh_query *query, kh_sink sink, void *ctx, kh_error *err);

@@ -44,7 +44,7 @@ static kh_status check(const kh_query *q, kh_error *err)
 
 static void compose(const kh_query *q, const asked_actor *a, kh_buffer *sql)
 {
-    kh_buffer_text(sql, "SELECT e.n FROM events e WHERE 1");
+    kh_buffer_text(sql, "SELECT e.n FROM coded e WHERE 1");
     if (!q->superseded)
         kh_buffer_text(sql, " AND e.superseded = 0");
     if (q->from.n || q->to.n)
@@ -127,7 +127,7 @@ static kh_status give_event(const kh_sqlite *s, sqlite3_stmt *fetch, int64_t n, 
 static kh_status give_rows(const kh_sqlite *s, const kh_query *q, sqlite3_stmt *st, kh_sink sink, void *ctx, kh_error *err)
 {
     sqlite3_stmt *fetch = NULL;
-    int rc = sqlite3_prepare_v2(s->db, "SELECT json FROM events WHERE n = ?1", -1, &fetch, NULL);
+    int rc = sqlite3_prepare_v2(s->db, "SELECT json FROM coded WHERE n = ?1", -1, &fetch, NULL);
     if (rc != SQLITE_OK)
         return kh_sqlite_fail(s, err, rc);
     kh_status status = KH_OK;

@@ -6,7 +6,7 @@
 /* An article's versions are rows of their own; nothing is ever deleted or written over but the mark that a version was replaced.
  * The word index is filled by the writer and not by triggers: SQLite 3.40 runs none that touch an FTS5 table in a schema that it is told
  * not to trust, and a store may come from anywhere. */
-static const char tables[] =
+static const char version_1[] =
     "CREATE TABLE articles(n INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, superseded INTEGER NOT NULL DEFAULT 0,"
     " title TEXT, outlet TEXT, agency TEXT, url TEXT, published TEXT, language TEXT, coded_by TEXT NOT NULL, added TEXT NOT NULL,"
     " text_hash TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL, UNIQUE(id, version));"
@@ -30,6 +30,16 @@ static const char tables[] =
 
     "CREATE VIRTUAL TABLE words USING fts5(title, text, content='articles', content_rowid='n', tokenize='unicode61 remove_diacritics 2');";
 
+/* The tables' own names are given up to the views that people read (sqlite_views.c). */
+static const char version_2[] = "ALTER TABLE events RENAME TO coded;";
+
+/* What brings a store from each version to the next; a new one passes through all. What was released is not edited: add a step. */
+static const char *const steps[][2] = {
+    { version_1, NULL },
+    { version_2, kh_sqlite_views },
+};
+_Static_assert(sizeof steps / sizeof *steps == KH_SQLITE_VERSION, "each version is a step");
+
 static kh_status number(kh_sqlite *s, const char *sql, int *value, kh_error *err)
 {
     sqlite3_stmt *st = NULL;
@@ -42,8 +52,8 @@ static kh_status number(kh_sqlite *s, const char *sql, int *value, kh_error *err
     return status;
 }
 
-/* fresh: an empty database that nobody has written to. */
-static kh_status look(kh_sqlite *s, bool *fresh, kh_error *err)
+/* The version of the tables that are there, 0 in an empty database that nobody has written to. */
+static kh_status look(kh_sqlite *s, int *found, kh_error *err)
 {
     int application = 0, version = 0, things = 0;
     kh_status status = number(s, "SELECT count(*) FROM sqlite_schema", &things, err);
@@ -53,8 +63,9 @@ static kh_status look(kh_sqlite *s, bool *fresh, kh_error *err)
         status = number(s, "PRAGMA user_version", &version, err);
     if (status)
         return status;
-    *fresh = things == 0 && application == 0 && version == 0;
-    if (*fresh || (application == KH_SQLITE_APPLICATION && version == KH_SQLITE_VERSION))
+    *found = version;
+    bool fresh = things == 0 && application == 0 && version == 0;
+    if (fresh || (application == KH_SQLITE_APPLICATION && version >= 1 && version <= KH_SQLITE_VERSION))
         return KH_OK;
     if (application != KH_SQLITE_APPLICATION)
         kh_fail(err, KH_E_STORE, 0, "a database, but no store of khabar");
@@ -80,22 +91,28 @@ static kh_status write_ahead(kh_sqlite *s, kh_error *err)
     return status;
 }
 
-static kh_status make(kh_sqlite *s, kh_error *err)
+static kh_status take_steps(kh_sqlite *s, int from, kh_error *err)
 {
-    bool fresh = true;
-    kh_status status = write_ahead(s, err);
+    char mark[96];
+    kh_status status = KH_OK;
+    for (int v = from; v < KH_SQLITE_VERSION && !status; v++)
+        for (int i = 0; i < 2 && steps[v][i] && !status; i++)
+            status = kh_sqlite_run(s, steps[v][i], err);
+    sqlite3_snprintf((int)sizeof mark, mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", KH_SQLITE_APPLICATION, KH_SQLITE_VERSION);
+    return status ? status : kh_sqlite_run(s, mark, err);
+}
+
+/* Makes the tables, or brings those of an older version up to ours. */
+static kh_status make(kh_sqlite *s, int version, kh_error *err)
+{
+    kh_status status = version == 0 ? write_ahead(s, err) : KH_OK;
     if (!status)
         status = kh_sqlite_run(s, "BEGIN IMMEDIATE", err);
     if (status)
         return status;
-    status = look(s, &fresh, err);         /* another one may have been faster */
-    if (!status && fresh) {
-        char mark[96];
-        sqlite3_snprintf((int)sizeof mark, mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", KH_SQLITE_APPLICATION, KH_SQLITE_VERSION);
-        status = kh_sqlite_run(s, tables, err);
-        if (!status)
-            status = kh_sqlite_run(s, mark, err);
-    }
+    status = look(s, &version, err);       /* another one may have been faster */
+    if (!status && version < KH_SQLITE_VERSION)
+        status = take_steps(s, version, err);
     if (!status)
         status = kh_sqlite_run(s, "COMMIT", err);
     if (status)
@@ -105,13 +122,17 @@ static kh_status make(kh_sqlite *s, kh_error *err)
 
 kh_status kh_sqlite_schema(kh_sqlite *s, bool create, kh_error *err)
 {
-    bool fresh = false;
-    kh_status status = look(s, &fresh, err);
-    if (status || !fresh)
+    int version = 0;
+    kh_status status = look(s, &version, err);
+    if (status || version == KH_SQLITE_VERSION)
         return status;
-    if (create)
-        return make(s, err);
-    kh_fail(err, KH_E_STORE, 0, "an empty file, no store; khabar add makes one of it");
+    if (version > 0 && sqlite3_db_readonly(s->db, "main") == 1)
+        kh_fail(err, KH_E_STORE, 0, "a store of version %d that cannot be written, and must be to become one of version %d; copy it", version,
+                KH_SQLITE_VERSION);
+    else if (version > 0 || create)
+        return make(s, version, err);
+    else
+        kh_fail(err, KH_E_STORE, 0, "an empty file, no store; khabar add makes one of it");
     kh_error_file(err, s->path);
     return KH_E_STORE;
 }

@@ -7,11 +7,11 @@ static const char *const sql[KH_SQLITE_STATEMENTS] = {
     [KH_FIND_CURRENT] = "SELECT n, version, text_hash, digest FROM articles WHERE id = ?1 AND superseded = 0",
     [KH_FIND_TEXT] = "SELECT 1 FROM articles WHERE id = ?1 AND text_hash = ?2",
     [KH_OUTDATE_ARTICLE] = "UPDATE articles SET superseded = 1 WHERE n = ?1",
-    [KH_OUTDATE_EVENTS] = "UPDATE events SET superseded = 1 WHERE article = ?1",
+    [KH_OUTDATE_EVENTS] = "UPDATE coded SET superseded = 1 WHERE article = ?1",
     [KH_ADD_ARTICLE] = "INSERT INTO articles(id, version, title, outlet, agency, url, published, language, coded_by, text_hash, digest, text, added)"
                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
     [KH_ADD_WORDS] = "INSERT INTO words(rowid, title, text) VALUES(?1, ?2, ?3)",
-    [KH_ADD_EVENT] = "INSERT INTO events(article, id, type, mode, status, certainty, background, day, last, country, lat, lon, confidence, json)"
+    [KH_ADD_EVENT] = "INSERT INTO coded(article, id, type, mode, status, certainty, background, day, last, country, lat, lon, confidence, json)"
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     [KH_ADD_SIDE] = "INSERT INTO sides(event, role, number, id, name, country, sector) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 };

@@ -280,8 +280,8 @@ static void test_open(void **state)
 static void test_newer(void **state)
 {
     fixture *f = *state;
-    change(f->path, "PRAGMA user_version = 2");
-    assert_refused(f->path, true, KH_E_STORE, "version 2");
+    change(f->path, "PRAGMA user_version = 9");
+    assert_refused(f->path, true, KH_E_STORE, "version 9");
     assert_refused(f->path, false, KH_E_STORE, "newer");
 }
 
@@ -374,9 +374,9 @@ static void test_commit(void **state)
     fixture *f = *state;
     kh_error err = { 0 };
     assert_int_equal(add(f->store, &convoy, NULL, &err), KH_OK);
-    assert_int_equal(number(f->path, "SELECT count(*) FROM events"), 0);
+    assert_int_equal(number(f->path, "SELECT count(*) FROM coded"), 0);
     assert_int_equal(kh_store_commit(f->store, &err), KH_OK);
-    assert_int_equal(number(f->path, "SELECT count(*) FROM events"), 3);
+    assert_int_equal(number(f->path, "SELECT count(*) FROM coded"), 3);
     assert_int_equal(number(f->path, "SELECT count(*) FROM sides"), 3 + 5);     /* officials are of two countries */
     assert_int_equal(kh_store_commit(f->store, &err), KH_OK);
     assert_int_equal(add(f->store, &talks, NULL, &err), KH_OK);
@@ -390,10 +390,10 @@ static void test_same_again(void **state)
     fixture *f = *state;
     assert_int_equal(add(f->store, &convoy, NULL, NULL), KH_OK);
     keep(f, &convoy);
-    int64_t added = number(f->path, "SELECT count(*) FROM events");
+    int64_t added = number(f->path, "SELECT count(*) FROM coded");
     keep(f, &convoy);
     assert_int_equal(added, 3);
-    assert_int_equal(number(f->path, "SELECT count(*) FROM events"), 3);
+    assert_int_equal(number(f->path, "SELECT count(*) FROM coded"), 3);
     assert_int_equal(number(f->path, "SELECT count(*) FROM articles"), 1);
     assert_int_equal(number(f->path, "SELECT count(*) FROM sides"), 8);
     assert_whole(f->path);
@@ -623,7 +623,7 @@ static void test_no_memory(void **state)
         kh_store_close(store);
         assert_true(s == KH_OK || s == KH_E_NOMEM);
         failures += s == KH_E_NOMEM;
-        int64_t events = number(f->path, "SELECT count(*) FROM events");
+        int64_t events = number(f->path, "SELECT count(*) FROM coded");
         assert_true(events == 0 || events == 3);
         if (!s)
             assert_int_equal(events, 3);
@@ -671,7 +671,7 @@ static void test_many_writers(void **state)
             assert_int_equal(status, 0);
         }
         assert_int_equal(number(path, "SELECT count(*) FROM articles"), 250);
-        assert_int_equal(number(path, "SELECT count(*) FROM events"), 750);
+        assert_int_equal(number(path, "SELECT count(*) FROM coded"), 750);
         assert_whole(path);
     }
 }
@@ -769,7 +769,7 @@ static void test_rate(void **state)
     double s = (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) * 1e-9;
     double cpu = (double)(clock() - used) / CLOCKS_PER_SEC;
     print_message("# articles of 5 kB and 3 events, batches of %d: %.0f/s, %.0f a second of processor time\n", BATCH, N / s, N / cpu);
-    assert_int_equal(number(f->path, "SELECT count(*) FROM events"), 3 * N);
+    assert_int_equal(number(f->path, "SELECT count(*) FROM coded"), 3 * N);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
