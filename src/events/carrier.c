@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-static kh_view small(const kh_doc *doc, uint32_t t, char room[64])
-{
-    kh_view f = kh_doc_form(doc, t);
-    size_t n = f.n < 64 ? f.n : 64;
-    for (size_t i = 0; i < n; i++)
-        room[i] = f.p[i] >= 'A' && f.p[i] <= 'Z' ? (char)(f.p[i] + 32) : f.p[i];
-    return (kh_view){ room, n };
-}
-
 static bool participle(const kh_doc *doc, uint32_t t)
 {
     return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
@@ -35,10 +26,10 @@ static bool near_fits(const kh_doc *doc, const kh_carrier *k, uint32_t t)
     if (k->near.n == 0)
         return true;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
-        if (kh_view_eq(small(doc, c, room), k->near))
+        if (kh_view_eq(kh_events_form(doc, c, room), k->near))
             return true;
     uint32_t beside = k->pos == 'n' ? t - 1 : t + 1;
-    return beside < doc->token_count && doc->tokens[beside].sentence == doc->tokens[t].sentence && kh_view_eq(small(doc, beside, room), k->near);
+    return beside < doc->token_count && doc->tokens[beside].sentence == doc->tokens[t].sentence && kh_view_eq(kh_events_form(doc, beside, room), k->near);
 }
 
 static bool need_fits(const kh_events *e, const kh_doc *doc, const kh_carrier *k, uint32_t t)
@@ -85,7 +76,7 @@ static const kh_carrier *best_of(const kh_events *e, const kh_doc *doc, uint32_t
 const kh_carrier *kh_events_carrier(const kh_events *e, const kh_doc *doc, uint32_t t)
 {
     char room[64], other[64];
-    kh_view lemma = kh_events_lemma(doc, t, room), form = small(doc, t, other);
+    kh_view lemma = kh_events_lemma(doc, t, room), form = kh_events_form(doc, t, other);
     const kh_carrier *best = best_of(e, doc, t, lemma, NULL);
     if (!kh_view_eq(lemma, form))
         best = best_of(e, doc, t, form, best);

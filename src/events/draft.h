@@ -69,8 +69,6 @@ typedef struct run {
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
 
-static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { return doc->tokens[t].deprel == rel; }
-
 /* draft.c */
 void kh_events_blank(kh_event *e);
 kh_status kh_events_refuse(run *r, uint32_t t, kh_view rule, const char *reason, kh_error *err);

@@ -65,18 +65,28 @@ struct kh_events {
 
 typedef struct kh_found { uint32_t tokens[KH_FOUND]; uint32_t count; } kh_found;
 
+static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { return doc->tokens[t].deprel == rel; }
+
+/* words.c */
 kh_view kh_events_lemma(const kh_doc *doc, uint32_t token, char room[64]);      /* in lower case */
+kh_view kh_events_form(const kh_doc *doc, uint32_t token, char room[64]);       /* the same for the word as it stands */
 bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words);   /* words joined by '|' */
-bool kh_events_passive(const kh_doc *doc, uint32_t token);
-void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found);
-/* Children with one of the prepositions, whatever they are called. */
-void kh_events_prepositional(const kh_doc *doc, uint32_t token, kh_view preps, kh_found *found);
 /* Whether some row has the word as a noun of an act. */
 bool kh_events_is_act(const kh_events *events, const kh_doc *doc, uint32_t token);
 /* The value of conditions: lemmas and @classes joined by '|', or '*'. */
 bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t token, kh_view words);
-/* The best sense for a token or NULL; *score gets what it satisfied. */
+
+/* slots.c */
+bool kh_events_passive(const kh_doc *doc, uint32_t token);
+bool kh_events_has_prep(const kh_doc *doc, uint32_t token, kh_view preps);      /* one of them; always where none is asked for */
+void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found);
+/* Children with one of the prepositions, whatever they are called. */
+void kh_events_prepositional(const kh_doc *doc, uint32_t token, kh_view preps, kh_found *found);
+
+/* match.c: the best sense for a token or NULL; *score gets what it satisfied. */
 const kh_sense *kh_events_match(const kh_events *events, const kh_doc *doc, uint32_t token, uint32_t *score);
+
+/* govern.c */
 const kh_light *kh_events_light(const kh_events *events, const kh_doc *doc, uint32_t noun, uint32_t *verb);
 /* "The strike is likely to be called off": what an infinitive below `head` says of the subject of head. */
 const kh_governor *kh_events_governor_raised(const kh_events *events, const kh_doc *doc, uint32_t head);
