@@ -1,5 +1,6 @@
 /* net.c: sentences into batches, windows over long ones, the order of the parts of the network. */
 #include "language/runner.h"
+#include "language/slips.h"
 
 #include <string.h>
 
@@ -187,14 +188,15 @@ static kh_status mend_trees(kh_runner *r, const uint32_t *wanted, uint32_t count
     for (uint32_t i = 0; i < count; i++) {
         const kh_sentence *s = &doc->sentences[wanted[i]];
         doc->sentences[wanted[i]].parsed = true;
-        if (s->end - s->first <= KH_MAX_WORDS)
-            continue;
-        kh_mark mark = kh_arena_mark(r->scratch);
-        uint32_t *seen = kh_arena_array(r->scratch, s->end - s->first, sizeof *seen);
-        if (!seen)
-            return kh_arena_fail(r->scratch, r->err);
-        mend_tree(doc, s, seen);
-        kh_arena_rewind(r->scratch, mark);
+        if (s->end - s->first > KH_MAX_WORDS) {
+            kh_mark mark = kh_arena_mark(r->scratch);
+            uint32_t *seen = kh_arena_array(r->scratch, s->end - s->first, sizeof *seen);
+            if (!seen)
+                return kh_arena_fail(r->scratch, r->err);
+            mend_tree(doc, s, seen);
+            kh_arena_rewind(r->scratch, mark);
+        }
+        kh_mend_slips(doc, s);
     }
     return KH_OK;
 }
