@@ -8,12 +8,13 @@
 
 enum { FAR_BACK = 5 };                     /* sentences in which "the strikes" finds the strikes */
 
-/* The draft of a token, or the one that took it in. */
+/* The draft of a token, or of a noun that it carries ("set an ambush"), or the one that took it in. */
 uint32_t kh_events_at(const run *r, uint32_t token)
 {
-    for (size_t i = r->from; i < r->count; i++)
-        if (r->drafts[i].event.token == token)
-            return !r->drafts[i].dropped ? (uint32_t)i : r->drafts[i].into;
+    for (int carried = 0; carried < 2; carried++)
+        for (size_t i = r->from; i < r->count; i++)
+            if ((carried ? r->drafts[i].clause : r->drafts[i].event.token) == token)
+                return !r->drafts[i].dropped ? (uint32_t)i : r->drafts[i].into;
     return KH_NONE;
 }
 
@@ -81,11 +82,16 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
     kh_found f = { .count = 0 };
     kh_events_slot(doc, t, KH_LIT("subj"), &f);
     kh_events_slot(doc, t, KH_LIT("obl:in|during"), &f);
+    if (kh_events_passive(doc, t))
+        kh_events_slot(doc, t, KH_LIT("obl:by|from"), &f);                  /* "were killed by an air strike" */
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); c != KH_NONE && kh_events_passive(doc, t); c = kh_doc_child_rel(doc, t, KH_CONJ, c))
         kh_events_slot(doc, c, KH_LIT("obl:in|during"), &f);       /* "two killed and three wounded in an ambush" */
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)
         if (doc->tokens[f.tokens[k]].upos == KH_NOUN)
             into = kh_events_at(r, f.tokens[k]);
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && into == KH_NONE; c = kh_doc_child(doc, t, c))
+        if (kh_events_is(doc, c, KH_CSUBJ) || kh_events_by_gerund(doc, c)) /* "fighting near the border killed two", "killed by shelling" */
+            into = kh_events_at(r, c);
     for (uint32_t k = 0; k < f.count && into == KH_NONE; k++)              /* "a bomb planted by rebels killed two" */
         for (uint32_t c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, KH_NONE); c != KH_NONE && into == KH_NONE;
              c = kh_doc_child_rel(doc, f.tokens[k], KH_ACL, c))

@@ -24,7 +24,7 @@ static bool may_fill(const run *r, uint32_t actor, filler who)
     const kh_doc *doc = r->doc;
     const kh_actor *a = &doc->actors[actor];
     if (who == KH_SOMEBODY && a->kind == KH_KIND_OBJECT && !a->id.n)       /* "Syrian planes", but not "the border" */
-        return a->country[0][0] && kh_events_weapon_row(r->events, doc, a->head);
+        return a->country[0][0] && (kh_events_weapon_row(r->events, doc, a->head) || kh_events_word_in(r->events, doc, a->head, KH_LIT("@aircraft|@drone|@warship")));
     if (a->named || a->pronoun || a->country[0][0] || a->sector[0] || a->kind == KH_KIND_PERSON || a->kind == KH_KIND_GROUP)
         return true;
     if (who == KH_ANYTHING && a->kind == KH_KIND_OBJECT)
@@ -97,10 +97,11 @@ static void further(const run *r, uint32_t t, kh_view slot, filler who, uint32_t
         add_found(r, &f, who, list, n);
     }
     uint32_t head = doc->tokens[t].head;
+    bool by = kh_view_has_word(preps, KH_LIT("by")) && kh_events_is(doc, t, KH_OBL);      /* "died in an ambush by rebels" */
     if (noun && !of && *n == 0 && head != KH_NONE && doc->tokens[head].upos == KH_VERB &&
-        (kh_events_is(doc, t, KH_OBJ) || kh_events_is(doc, t, KH_NSUBJ))) {
+        (kh_events_is(doc, t, KH_OBJ) || kh_events_is(doc, t, KH_NSUBJ) || by)) {
         kh_found f = { .count = 0 };
-        kh_events_prepositional(doc, head, preps, &f);
+        kh_events_prepositional(doc, head, by ? KH_LIT("by") : preps, &f);
         add_found(r, &f, who, list, n);
     }
 }
@@ -167,15 +168,27 @@ static void part_sides(const kh_doc *doc, draft *d)
     }
 }
 
+/* One noun for those that do it to each other: "the two sides", "rival clans", "Lebanese and Israeli soldiers". */
+static bool is_several(const run *r, uint32_t actor)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t head = doc->actors[actor].head;
+    if (doc->actors[actor].country[1][0])
+        return true;
+    if (!(doc->tokens[head].morph & KH_MORPH_PLUR))
+        return false;
+    for (uint32_t c = kh_doc_child(doc, head, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, head, c))
+        if (c < head && kh_events_lemma_in(doc, c, "two|three|both|rival|warring|opposing|feuding|competing|several"))
+            return true;
+    return kh_events_word_in(r->events, doc, head, KH_LIT("@side"));
+}
+
 /* Both do it to each other; one alone does it with somebody unsaid. */
-static void join_sides(const kh_doc *doc, draft *d)
+static void join_sides(const run *r, draft *d)
 {
     kh_event *e = &d->event;
     uint32_t n = e->actor_count;
-    bool many = n == 1 && doc->actors[d->actors[0]].country[1][0];         /* "Lebanese and Israeli soldiers" */
-    uint32_t head = n == 1 ? doc->actors[d->actors[0]].head : KH_NONE, two = n == 1 ? kh_doc_child_rel(doc, head, KH_NUMMOD, KH_NONE) : KH_NONE;
-    many = many || (two != KH_NONE && kh_events_lemma_in(doc, two, "two"));           /* "two gangs fought" */
-    if (n + e->recipient_count < 2 && !many)
+    if (n + e->recipient_count < 2 && !(n == 1 && is_several(r, d->actors[0])))
         return;
     for (uint32_t i = 0; i < e->recipient_count; i++)
         kh_events_add_actor(d->actors, &e->actor_count, d->recipients[i]);
@@ -187,8 +200,7 @@ static void join_sides(const kh_doc *doc, draft *d)
 static bool each_other(const kh_doc *doc, uint32_t t)
 {
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
-        if ((kh_events_is(doc, c, KH_OBJ) || kh_events_is(doc, c, KH_OBL) || kh_events_is(doc, c, KH_IOBJ)) &&
-            kh_events_lemma_in(doc, c, "other|another") && c > 0 && kh_events_lemma_in(doc, c - 1, "each|one"))
+        if ((kh_events_is(doc, c, KH_OBJ) || kh_events_is(doc, c, KH_OBL) || kh_events_is(doc, c, KH_IOBJ)) && kh_events_each_other(doc, c))
             return true;
     return false;
 }
@@ -206,6 +218,53 @@ static void drop_scenes(const kh_doc *doc, draft *d)
     d->event.actor_count = kept;
 }
 
+/* "refused the Red Cross access", "promised Ukraine nineteen jets", read as one noun phrase: who is named first in it gets the rest. */
+static void dative_inside(const run *r, draft *d)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t t = d->event.token, o = kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE), thing = o == KH_NONE ? KH_NONE : kh_doc_actor_of(doc, o);
+    if (!memmem(d->sense->recipient.p, d->sense->recipient.n, "iobj", 4) || kh_doc_child_rel(doc, t, KH_IOBJ, KH_NONE) != KH_NONE ||
+        o == KH_NONE || o < t || doc->tokens[o].upos != KH_NOUN || kh_events_passive(doc, t))
+        return;
+    for (uint32_t c = kh_doc_child(doc, o, KH_NONE); c != KH_NONE && c < o; c = kh_doc_child(doc, o, c)) {
+        uint32_t a = kh_doc_actor_of(doc, c), after = kh_doc_child(doc, o, c);
+        if (kh_events_is(doc, c, KH_NMOD) && kh_doc_child_rel(doc, c, KH_CASE, KH_NONE) != KH_NONE)       /* "Ukraine's jets" */
+            continue;
+        bool name = doc->tokens[c].upos == KH_PROPN && (kh_events_is(doc, c, KH_COMPOUND) || kh_events_is(doc, c, KH_NMOD));
+        bool parted = after != KH_NONE && (kh_events_is(doc, after, KH_NUMMOD) || kh_events_is(doc, after, KH_DETREL));
+        if (a == KH_NONE || !(name || kh_events_is(doc, c, KH_NSUBJ)) || !may_fill(r, a, KH_SOMEBODY))
+            continue;
+        if (parted || thing == KH_NONE || !may_fill(r, thing, KH_SOMEBODY))
+            kh_events_add_actor(d->recipients, &d->event.recipient_count, a);
+        return;
+    }
+}
+
+/* "Sniper fire hit a bus": words of the act are nobody who does it. */
+static void drop_words_of_act(const kh_doc *doc, draft *d)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+        kh_span head = doc->tokens[doc->actors[d->actors[i]].head].span;
+        if (d->sense->pos != 'n' || head.from < d->event.trigger.from || head.to > d->event.trigger.to)
+            d->actors[kept++] = d->actors[i];
+    }
+    d->event.actor_count = kept;
+}
+
+/* "A deal between Mercosur and the Union was signed", "fighting between the army and rebels": the sides stand with the noun. */
+static void from_between(const run *r, draft *d)
+{
+    static const char *const slots = "nmod:between|among/obl:between|among/obj.nmod:between|among/subj.nmod:between|among";
+    kh_event *e = &d->event;
+    uint32_t n = 0, both[KH_MAX_ROLE];
+    kh_events_fill(r, e->token, kh_view_of(slots), '/', KH_SOMEBODY, both, &n);
+    for (uint32_t i = 0; n > 1 && i < n; i++) {
+        kh_events_add_actor(d->actors, &e->actor_count, both[i]);
+        kh_events_add_actor(d->recipients, &e->recipient_count, both[i]);
+    }
+}
+
 void kh_events_roles(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
@@ -213,9 +272,12 @@ void kh_events_roles(const run *r, draft *d)
     const kh_sense *s = d->sense;
     filler target = kh_view_has_word(KH_LIT("ASSAULT|COERCE|RETREAT|MOBILIZE|AID"), s->type) || s->type.n == 0 ? KH_ANYTHING : KH_SOMEBODY;
     kh_events_fill(r, e->token, s->actor, '/', KH_SOMEBODY, d->actors, &e->actor_count);
+    if (s->pos == 'v')
+        dative_inside(r, d);
     kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
     if (s->pos == 'n' && kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), s->type))
         drop_scenes(doc, d);
+    drop_words_of_act(doc, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
     if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none"))
@@ -229,8 +291,10 @@ void kh_events_roles(const run *r, draft *d)
     if (s->pos == 'v' && e->recipient_count == 0 && !kh_view_is(s->recipient, "none"))
         kh_events_fill(r, e->token, KH_LIT("iobj"), '/', target, d->recipients, &e->recipient_count);
     bool mutual = s->sym || (s->pos == 'v' && each_other(doc, e->token));
+    if (e->actor_count == 0 && (mutual || kh_view_has_word(KH_LIT("AGREE|COOPERATE|CONSULT|SUPPORT"), s->type)))
+        from_between(r, d);
     if (mutual)
-        join_sides(doc, d);
+        join_sides(r, d);
     else
         part_sides(doc, d);
     if (s->weapon.n > 0) {

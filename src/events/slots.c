@@ -71,12 +71,22 @@ static void shared_object(const kh_doc *doc, uint32_t t, kh_found *f)
         add(f, o);
 }
 
+bool kh_events_each_other(const kh_doc *doc, uint32_t t)
+{
+    uint32_t first = kh_events_lemma_in(doc, t, "other|another") && t > 0 ? t - 1 : t;
+    return first + 1 < doc->token_count && doc->tokens[first].sentence == doc->tokens[first + 1].sentence &&
+           kh_events_lemma_in(doc, first, "each|one") && kh_events_lemma_in(doc, first + 1, "other|another");
+}
+
 static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
 {
     uint32_t before = f->count;
     bool own = false;
+    bool given = kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) != KH_NONE;    /* "Kyiv was given tanks": Kyiv is no object */
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
-        if (kh_events_is(doc, c, KH_OBJ) || (kh_events_is(doc, c, KH_NSUBJ) && doc->tokens[c].sub == KH_SUB_PASS))
+        if (kh_events_is(doc, c, KH_OBJ) && kh_events_each_other(doc, c))
+            subject(doc, t, depth + 1, f);
+        else if (kh_events_is(doc, c, KH_OBJ) || (kh_events_is(doc, c, KH_NSUBJ) && doc->tokens[c].sub == KH_SUB_PASS && !given))
             add(f, resolved(doc, c, t));
         else if (kh_events_is(doc, c, KH_NSUBJ))
             own = true;
@@ -99,16 +109,42 @@ static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
         add(f, head);
     else if (kh_events_is(doc, t, KH_CONJ) && kh_events_passive(doc, t))
         object(doc, head, depth + 1, f);
-    else if (kh_events_is(doc, t, KH_XCOMP) && kh_events_passive(doc, t))
-        subject(doc, head, depth + 1, f);
+    else if (kh_events_is(doc, t, KH_XCOMP) && kh_events_passive(doc, t)) {
+        if (kh_events_passive(doc, head))
+            object(doc, head, depth + 1, f);           /* "two villages were reported to have been burned" */
+        else
+            subject(doc, head, depth + 1, f);
+    }
 }
 
-static void agent(const kh_doc *doc, uint32_t t, kh_found *f)
+bool kh_events_by_gerund(const kh_doc *doc, uint32_t t)
+{
+    uint32_t mark = kh_doc_child_rel(doc, t, KH_MARK, KH_NONE);
+    return kh_events_is(doc, t, KH_ADVCL) && mark != KH_NONE && kh_events_lemma_in(doc, mark, "by") && doc->tokens[t].head != KH_NONE &&
+           kh_events_passive(doc, doc->tokens[t].head);
+}
+
+static void by_phrases(const kh_doc *doc, uint32_t t, kh_found *f)
 {
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
-        if (kh_events_is(doc, c, KH_OBL) && (doc->tokens[c].sub == KH_SUB_AGENT || kh_view_is(kh_doc_case(doc, c), "by")) &&
-            kh_doc_time_of(doc, c) == KH_NONE)
+        if ((kh_events_is(doc, c, KH_OBL) || kh_events_is(doc, c, KH_NMOD)) &&
+            (doc->tokens[c].sub == KH_SUB_AGENT || kh_view_is(kh_doc_case(doc, c), "by")) && kh_doc_time_of(doc, c) == KH_NONE)
             add(f, c);
+}
+
+/* Who a passive says did it: "by" them, also where the parser hung that on another phrase: "was given tanks by Germany",
+ * "accused of aggression by Cuba", "told to leave by the governor". */
+static void agent(const kh_doc *doc, uint32_t t, kh_found *f)
+{
+    uint32_t before = f->count;
+    by_phrases(doc, t, f);
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE && f->count == before; c = kh_doc_child(doc, t, c)) {
+        bool phrase = kh_events_is(doc, c, KH_OBJ) || (kh_events_is(doc, c, KH_OBL) && kh_view_has_word(KH_LIT("of|to|with|in|into|on"), kh_doc_case(doc, c)));
+        bool clause = (kh_events_is(doc, c, KH_XCOMP) || kh_events_is(doc, c, KH_ADVCL)) && (doc->tokens[c].morph & KH_MORPH_INF) &&
+                      !kh_events_passive(doc, c);
+        if (c > t && (phrase || clause))
+            by_phrases(doc, c, f);
+    }
 }
 
 static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
@@ -144,6 +180,8 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
         break;
     }
     case KH_ADVCL:
+        if (kh_events_by_gerund(doc, t))
+            break;                             /* "were killed by shelling": not their shelling */
         if (kh_events_lemma_in(doc, head, "accuse|suspect|charge|blame|arrest|detain|convict|jail|criticize|thank|prevent|stop|condemn") ||
             kh_events_passive(doc, head))
             object(doc, head, depth + 1, f);
@@ -205,6 +243,9 @@ static void step(const kh_doc *doc, uint32_t t, kh_view slot, kh_found *f)
         object(doc, t, 0, f);
         return;
     }
+    if (kh_view_is(name, "iobj") && kh_events_passive(doc, t) && kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE) != KH_NONE)
+        for (uint32_t c = kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NSUBJ, c))
+            add(f, resolved(doc, c, t));       /* "Kyiv was given tanks" */
     bool obl = kh_view_is(name, "obl"), nmod = kh_view_is(name, "nmod"), poss = kh_view_is(name, "poss"), comp = kh_view_is(name, "comp");
     bool adv = kh_view_is(name, "adv"), aux = kh_view_is(name, "aux");
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {

@@ -78,6 +78,8 @@ bool kh_events_word_in(const kh_events *events, const kh_doc *doc, uint32_t toke
 
 /* slots.c */
 bool kh_events_passive(const kh_doc *doc, uint32_t token);
+bool kh_events_each_other(const kh_doc *doc, uint32_t token);      /* "each other", "one another" */
+bool kh_events_by_gerund(const kh_doc *doc, uint32_t token);       /* "were killed by shelling": the gerund of such a passive */
 bool kh_events_has_prep(const kh_doc *doc, uint32_t token, kh_view preps);      /* one of them; always where none is asked for */
 void kh_events_slot(const kh_doc *doc, uint32_t token, kh_view path, kh_found *found);
 /* Children with one of the prepositions, whatever they are called. */
