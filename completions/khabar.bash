@@ -7,6 +7,7 @@ _khabar_options() {
     explain) echo "$coding --format --min-confidence --rules-only" ;;
     add) echo "$coding --min-confidence --rules-only --db" ;;
     query) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --article --limit --superseded' ;;
+    export) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --limit --layout --out --no-heading --lexicon' ;;
     extract) echo "$coding --text" ;;
     annotate) echo "$coding --layers --tokens --whole-text" ;;
     parse) echo "$coding --tokens" ;;
@@ -20,13 +21,20 @@ _khabar_options() {
 # Words that an option takes; nothing: a value that only the user knows; "file": a path.
 _khabar_values() {
     case $2 in
-    --format) [ "$1" = explain ] && echo 'text jsonl' || echo 'table jsonl csv' ;;
+    --format)
+        case $1 in
+        explain) echo 'text jsonl' ;;
+        export) echo 'csv tsv jsonl geojson gpkg' ;;
+        *) echo 'table jsonl csv tsv polecat icews gdelt acled ged' ;;
+        esac
+        ;;
+    --layout) echo 'polecat icews gdelt acled ged' ;;
     --offsets) echo 'bytes chars' ;;
     --status) echo 'occurred ongoing future hypothetical negated' ;;
     --type) echo 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' ;;
     --layers) echo 'paragraphs sentences tokens names times places actors statements mentions' ;;
     --types) echo 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' ;;
-    --lexicon | --db) echo file ;;
+    --lexicon | --db | --out) echo file ;;
     --date | --outlet | --jobs | --min-confidence | --from | --to | --country | --actor | --mode | --text | --article | --limit)
         [ "$1$2" = extract--text ] || echo none ;;
     esac
@@ -36,7 +44,7 @@ _khabar() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} values
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'code explain add query extract annotate parse judge eval lexicon --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'code explain add query export extract annotate parse judge eval lexicon --help --version' -- "$word"))
         return
     fi
     values=$(_khabar_values "$command" "$before")

@@ -243,10 +243,49 @@ typedef struct kh_query {     /* empty fields do not narrow */
     double min_confidence;
     size_t limit;             /* 0: all */
     bool superseded;          /* also events of replaced versions */
+    bool texts;               /* kh_store_each gives the article's text as well */
 } kh_query;
 
 /* Writes the events, as kh_result_write does, oldest first. */
 KH_API kh_status kh_store_query(kh_store *store, const kh_query *query, kh_sink sink, void *ctx, kh_error *err);
+
+/* The same, event by event: `event` is its JSON object without a line break, `text` its article's text where query->texts asks for it,
+ * else empty. Non-zero stops with KH_E_SINK. */
+typedef int (*kh_each)(void *ctx, kh_view event, kh_view text);
+KH_API kh_status kh_store_each(kh_store *store, const kh_query *query, kh_each each, void *ctx, kh_error *err);
+
+/* ------------------------------------------------------------------ exports */
+
+/*
+ * Events as rows of a table, ours or one that others use (docs/formats.md, "Layouts"):
+ *
+ *     kh_exporter_new(NULL, &(kh_export_options){ .layout = "acled", .sink = sink, .ctx = ctx }, &exporter, &err);
+ *     kh_exporter_add(exporter, event, text, &err);           for each event
+ *     kh_exporter_finish(exporter, NULL, &err); kh_exporter_free(exporter);
+ */
+typedef struct kh_exporter kh_exporter;
+
+typedef enum kh_export_form { KH_EXPORT_USUAL = 0, KH_EXPORT_CSV, KH_EXPORT_TSV, KH_EXPORT_JSONL, KH_EXPORT_GEOJSON, KH_EXPORT_GPKG } kh_export_form;
+
+typedef struct kh_export_options {
+    const char *layout;       /* NULL: events, our own fields; polecat, icews, gdelt, acled, ged, or one of the user's lexicon */
+    kh_export_form form;      /* usual: what the layout's users expect */
+    bool no_heading;          /* CSV, TSV: no line of column names */
+    bool chars;               /* the events' offsets are code points */
+    const char *path;         /* of a GeoPackage, which is made anew; other forms go to the sink */
+    kh_sink sink;
+    void *ctx;
+} kh_export_options;
+
+typedef struct kh_export_counts { uint64_t events, rows, left_out; /* events that have no place in the layout */ } kh_export_counts;
+
+/* Of `model` only home, user_lexicon and alloc are used. KH_E_USAGE for a layout that is not there. */
+KH_API kh_status kh_exporter_new(const kh_model_options *model, const kh_export_options *options, kh_exporter **exporter, kh_error *err);
+KH_API void kh_exporter_free(kh_exporter *exporter);
+
+/* `event` is one JSON object of the contract; `text`, its article's text for layouts that quote the sentence, may be empty. */
+KH_API kh_status kh_exporter_add(kh_exporter *exporter, kh_view event, kh_view text, kh_error *err);
+KH_API kh_status kh_exporter_finish(kh_exporter *exporter, kh_export_counts *counts, kh_error *err);
 
 /* ------------------------------------------------------------------ lexicon */
 

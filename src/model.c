@@ -22,6 +22,12 @@ static const char *find_home(const char *given)
     return KH_HOME;
 }
 
+kh_status kh_model_lexicon(const kh_model_options *o, kh_arena *arena, kh_lexicon **lexicon, kh_error *err)
+{
+    kh_view path = kh_arena_printf(arena, "%s/lexicon.khl", find_home(o->home));
+    return path.p ? kh_lexicon_open(path.p, o->user_lexicon, arena, lexicon, err) : kh_arena_fail(arena, err);
+}
+
 static void set_versions(kh_model *m)
 {
     char en[33], lex[33], geo[33];
@@ -34,13 +40,12 @@ static void set_versions(kh_model *m)
 static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
 {
     const char *home = find_home(o->home), *isa = o->isa ? o->isa : getenv("KHABAR_ISA");
-    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), lexicon = kh_arena_printf(m->arena, "%s/lexicon.khl", home),
-            places = kh_arena_printf(m->arena, "%s/models/places.khg", home);
-    if (!model.p || !lexicon.p || !places.p)
+    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), places = kh_arena_printf(m->arena, "%s/models/places.khg", home);
+    if (!model.p || !places.p)
         return kh_arena_fail(m->arena, err);
     kh_status s = kh_language_open(model.p, isa, m->arena, &m->language, err);
     if (!s)
-        s = kh_lexicon_open(lexicon.p, o->user_lexicon, m->arena, &m->lexicon, err);
+        s = kh_model_lexicon(o, m->arena, &m->lexicon, err);
     if (!s)
         s = kh_intake_open(m->lexicon, m->arena, &m->intake, err);
     if (!s)

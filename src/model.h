@@ -23,4 +23,7 @@ struct kh_model {
     char versions[128];
 };
 
+/* The lexicon alone, for what needs no more. */
+kh_status kh_model_lexicon(const kh_model_options *options, kh_arena *arena, kh_lexicon **lexicon, kh_error *err);
+
 #endif

@@ -23,7 +23,7 @@ ok 'there was something to look for' "$([ "$(echo "$commands" | wc -w)" -ge 7 ] 
 complete() { bash -c 'complete() { :; }; . completions/khabar.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _khabar; echo "${COMPREPLY[*]}"' - "$@"; }
 ok 'bash: a command' "$(complete khabar an)" annotate
 ok 'bash: an option' "$(complete khabar code --da)" --date
-ok 'bash: a value' "$(complete khabar code --format '')" 'table jsonl csv'
+ok 'bash: a value' "$(complete khabar code --format '')" 'table jsonl csv tsv polecat icews gdelt acled ged'
 ok 'bash: a value of the command' "$(complete khabar explain --format '')" 'text jsonl'
 ok 'bash: one of a list' "$(complete khabar annotate --layers names,ti)" names,times
 ok 'bash: no file where a day is wanted' "$(complete khabar code --date RE)" ''

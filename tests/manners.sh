@@ -30,7 +30,7 @@ ok 'a leap day' "$(run code --date 2024-02-29 "$dir/a.txt")" '0 '
 ok 'a confidence over 1' "$(run code --min-confidence 1.5 x)" '2 khabar: not a number from 0 to 1: 1.5; see khabar code --help'
 ok 'a confidence that is none' "$(run code --min-confidence nan x | cut -c1-20)" '2 khabar: not a numb'
 ok 'jobs' "$(run code --jobs 1.5 x)" '2 khabar: not a whole number from 0 to 256: 1.5; see khabar code --help'
-ok 'format' "$(run code --format xml x)" '2 khabar: formats are table, jsonl, csv: xml; see khabar code --help'
+ok 'format' "$(run code --format xml x)" '2 khabar: formats are table, jsonl, csv, tsv; layouts are events, polecat, icews, gdelt, acled, ged: xml; see khabar code --help'
 ok 'layer' "$(run annotate --layers names,moods x | cut -c1-31)" '2 khabar: layers are paragraphs'
 ok 'all processors' "$(run code --jobs 0 "$dir/a.txt")" '0 '
 

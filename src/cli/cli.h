@@ -36,6 +36,8 @@ typedef enum cli_option_id {
     /* of add and query */
     CLI_OPT_DB, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_COUNTRY, CLI_OPT_ACTOR, CLI_OPT_TYPE, CLI_OPT_MODE, CLI_OPT_STATUS, CLI_OPT_TEXT,
     CLI_OPT_ARTICLE, CLI_OPT_LIMIT, CLI_OPT_SUPERSEDED,
+    /* of export and compare */
+    CLI_OPT_LAYOUT, CLI_OPT_FORM, CLI_OPT_OUT, CLI_OPT_NO_HEADING, CLI_OPT_WITH, CLI_OPT_DAYS, CLI_OPT_KM,
     CLI_OPT_COUNT
 } cli_option_id;
 #define CLI_BIT(id) (UINT64_C(1) << CLI_OPT_##id)
@@ -43,11 +45,13 @@ typedef enum cli_option_id {
 /* Every command that codes takes these. */
 #define CLI_CODING (CLI_BIT(DATE) | CLI_BIT(OUTLET) | CLI_BIT(JOBS) | CLI_BIT(OFFSETS) | CLI_BIT(NO_GATE) | CLI_BIT(LEXICON))
 #define CLI_EVENTS (CLI_CODING | CLI_BIT(RULES_ONLY) | CLI_BIT(MIN_CONFIDENCE))
-#define CLI_QUERY \
+#define CLI_WHICH \
     (CLI_BIT(DB) | CLI_BIT(FROM) | CLI_BIT(TO) | CLI_BIT(COUNTRY) | CLI_BIT(ACTOR) | CLI_BIT(TYPE) | CLI_BIT(MODE) | CLI_BIT(STATUS) | \
-     CLI_BIT(TEXT) | CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(SUPERSEDED) | CLI_BIT(MIN_CONFIDENCE) | CLI_BIT(FORMAT))
+     CLI_BIT(TEXT) | CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(MIN_CONFIDENCE))
+#define CLI_QUERY (CLI_WHICH | CLI_BIT(SUPERSEDED) | CLI_BIT(FORMAT))
 
-typedef enum cli_format { CLI_FORMAT_AUTO = 0, CLI_FORMAT_TABLE, CLI_FORMAT_JSONL, CLI_FORMAT_CSV, CLI_FORMAT_TEXT } cli_format;
+/* ROWS: those of a layout. */
+typedef enum cli_format { CLI_FORMAT_AUTO = 0, CLI_FORMAT_TABLE, CLI_FORMAT_JSONL, CLI_FORMAT_ROWS, CLI_FORMAT_TEXT } cli_format;
 
 typedef struct cli_options {
     kh_model_options model;
@@ -55,6 +59,10 @@ typedef struct cli_options {
     kh_input input;              /* what the caller knows of every article: date, outlet */
     kh_query query;
     const char *db;
+    const char *layout, *out, *with;   /* of rows; where to; a file to compare with */
+    kh_export_form form;         /* of rows; usual where none was given */
+    bool no_heading;
+    double days, km;             /* how far two records of one event may be apart */
     const char *types;           /* of names, for eval */
     uint64_t given;              /* CLI_BIT of each option that was given */
     uint32_t layers;
@@ -169,12 +177,13 @@ void cli_signals(void);                          /* once, at the start */
 /* ------------------------------------------------------------------ events in the three formats */
 
 /*
- * Prints events that come as lines of JSON, from a coder or from a store, as --format asks:
+ * Prints events that come as JSON, from a coder (lines) or from a store (one by one), as --format asks:
  *
  *     cli_events e;
- *     cli_events_begin(&e, options);
- *     kh_store_query(store, &options->query, cli_events_sink, &e, &err);
- *     code = cli_events_end(&e);
+ *     code = cli_events_begin(&e, options);
+ *     if (!code)
+ *         kh_store_each(store, &options->query, cli_events_add, &e, &err);
+ *     code = cli_worse(code, cli_events_end(&e));
  *
  * After a failed write the sink says so by a non-zero value, and cli_events_end gives the exit code.
  */
@@ -185,8 +194,12 @@ typedef struct cli_events {
     size_t count;
     char article[64];            /* of the last event, for the headings of a table */
     cli_text line;               /* the beginning of a line whose end has not come yet */
+    kh_view text;                /* of the article whose events come as lines */
+    const char *layout;
+    kh_exporter *exporter;       /* of rows */
 } cli_events;
-void cli_events_begin(cli_events *e, const cli_options *options);
+int cli_events_begin(cli_events *e, const cli_options *options);    /* CLI_DONE, or the exit code after the message is out */
+int cli_events_add(void *events, kh_view event, kh_view text);      /* a kh_each */
 int cli_events_sink(void *events, const char *p, size_t n);   /* a kh_sink */
 int cli_events_end(cli_events *e);
 
@@ -208,6 +221,27 @@ void cli_progress_step(cli_progress *p, uint64_t bytes);  /* an article is out, 
 void cli_progress_hide(cli_progress *p);                  /* before anything else is written to the terminal */
 void cli_progress_end(cli_progress *p);
 
+/* ------------------------------------------------------------------ a file of our own */
+
+/*
+ * A file that is there whole or not at all: it is written beside its place under another name, and renamed. What is no plain file (a pipe,
+ * a device) is written as it comes, no name or "-" is standard output.
+ */
+typedef struct cli_out {
+    const char *path;            /* NULL: standard output */
+    char *temporary;             /* NULL: written in place */
+    FILE *file;                  /* NULL where somebody else writes the temporary file */
+    int why, code;               /* of the first write that failed: errno of a file, exit code of standard output */
+} cli_out;
+/* `by_name`: somebody else opens it by out->temporary. CLI_DONE, or the exit code after the message is out. */
+int cli_out_open(cli_out *out, const char *path, bool by_name);
+int cli_out_sink(void *out, const char *p, size_t n);     /* a kh_sink: cli_out_close tells what went wrong */
+/* Puts the file in its place where `good`, else takes it away. Gives `code`, or a worse one after the message. */
+int cli_out_close(cli_out *out, int code);
+
+/* What events had no place in the layout, on standard error. */
+void cli_say_left_out(const char *layout, const kh_export_counts *counts);
+
 /* ------------------------------------------------------------------ commands */
 
 int cli_code(const cli_options *options);
@@ -218,6 +252,8 @@ int cli_annotate(const cli_options *options);
 int cli_extract(const cli_options *options);
 int cli_add(const cli_options *options);
 int cli_query(const cli_options *options);
+int cli_export(const cli_options *options);
+int cli_compare(const cli_options *options);
 int cli_eval(const cli_options *options);
 int cli_lexicon(const cli_options *options);
 

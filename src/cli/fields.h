@@ -18,7 +18,5 @@ void cli_field_join(cli_text *out, const json_t *list, const char *key, const ch
 void cli_table_head(cli_text *out, int columns, bool colour);
 void cli_table_article(cli_text *out, const json_t *event, bool colour);
 void cli_table_row(cli_text *out, const json_t *event, int columns, bool colour);
-void cli_csv_head(cli_text *out);
-void cli_csv_row(cli_text *out, const json_t *event);
 
 #endif

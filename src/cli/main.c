@@ -41,6 +41,10 @@ static const cli_command commands[] = {
       "An event is given where all options hold. WORDS: bomb OR mine, title : talks.\n\n"
       "example: khabar query --db news.db --from 2021-08-01 --country AFG\n",
       CLI_QUERY, cli_query },
+    { "export", "--db FILE", "a database as rows: our own, or in a layout that others use",
+      "What a layout has no place for is left out and counted (docs/formats.md).\n\n"
+      "example: khabar export --db news.db --layout acled --out news.csv\n",
+      (CLI_WHICH & ~CLI_BIT(ARTICLE)) | CLI_BIT(LAYOUT) | CLI_BIT(FORM) | CLI_BIT(OUT) | CLI_BIT(NO_HEADING) | CLI_BIT(LEXICON), cli_export },
     { "eval", "syntax|names FILE", "how well a data set is read, as one line of JSON",
       "syntax  CoNLL-U: tokens, sentences, tags, lemmas, trees from its raw text, or\n"
       "        with --tokens from its words\n"

@@ -11,7 +11,7 @@ typedef struct option_row { const char *name, *argument, *does; } option_row;
 static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_HELP] = { "help", NULL, "this help" },
     [CLI_OPT_VERSION] = { "version", NULL, "the version" },
-    [CLI_OPT_FORMAT] = { "format", "NAME", "table (on a terminal), jsonl (in a pipe) or csv" },
+    [CLI_OPT_FORMAT] = { "format", "NAME", "table (if on a terminal), jsonl, csv, tsv or a layout" },
     [CLI_OPT_FORMAT_TEXT] = { "format", "NAME", "text (if not given) or jsonl" },
     [CLI_OPT_MIN_CONFIDENCE] = { "min-confidence", "N", "leave out events below N, from 0 to 1" },
     [CLI_OPT_DATE] = { "date", "YYYY-MM-DD", "when the articles were published" },
@@ -37,6 +37,13 @@ static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_TEXT] = { "text", "WORDS", "words of the article, in SQLite FTS5 syntax" },
     [CLI_OPT_ARTICLE] = { "article", "ID", "events of one article" },
     [CLI_OPT_LIMIT] = { "limit", "N", "no more than N events" },
+    [CLI_OPT_LAYOUT] = { "layout", "NAME", "polecat, icews, gdelt, acled or ged" },
+    [CLI_OPT_FORM] = { "format", "NAME", "csv, tsv, jsonl, geojson, gpkg; else by FILE's ending" },
+    [CLI_OPT_OUT] = { "out", "FILE", "where to; standard output if not given" },
+    [CLI_OPT_NO_HEADING] = { "no-heading", NULL, "no line of column names" },
+    [CLI_OPT_WITH] = { "with", "FILE", "the rows to compare with" },
+    [CLI_OPT_DAYS] = { "days", "N", "how many days apart one event may stand, 2 if not given" },
+    [CLI_OPT_KM] = { "km", "N", "how many kilometres, 50 if not given" },
     [CLI_OPT_SUPERSEDED] = { "superseded", NULL, "also events of replaced versions of an article" },
 };
 
@@ -117,15 +124,36 @@ static int read_layers(const char *list, uint32_t *layers)
     return *layers ? CLI_DONE : cli_say_usage("no layers given", NULL);
 }
 
+/* Of events: what is no format is a layout, which the lexicon knows. */
+static int read_format(const char *value, cli_options *o)
+{
+    static const struct { const char *name; cli_format format; kh_export_form form; } all[] = {
+        { "table", CLI_FORMAT_TABLE, KH_EXPORT_USUAL }, { "jsonl", CLI_FORMAT_JSONL, KH_EXPORT_USUAL },
+        { "csv", CLI_FORMAT_ROWS, KH_EXPORT_CSV },      { "tsv", CLI_FORMAT_ROWS, KH_EXPORT_TSV },
+    };
+    o->layout = NULL;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(value, all[i].name) == 0) {
+            o->format = all[i].format;
+            o->form = all[i].form;
+            return CLI_DONE;
+        }
+    o->format = CLI_FORMAT_ROWS;
+    o->form = KH_EXPORT_USUAL;
+    o->layout = value;
+    return CLI_DONE;
+}
+
 static int read_flag(cli_option_id id, const char *value, cli_options *o)
 {
-    static const char *const formats[] = { "table", "jsonl", "csv" }, *const texts[] = { "text", "jsonl" };
+    static const char *const texts[] = { "text", "jsonl" };
+    static const char *const forms[] = { "csv", "tsv", "jsonl", "geojson", "gpkg" };
     static const char *const offsets[] = { "bytes", "chars" };
     int i;
     switch (id) {
-    case CLI_OPT_FORMAT:
-        i = read_choice(value, "formats are table, jsonl, csv", formats, 3);
-        o->format = i < 0 ? CLI_FORMAT_AUTO : (cli_format)(CLI_FORMAT_TABLE + i);
+    case CLI_OPT_FORM:
+        i = read_choice(value, "formats are csv, tsv, jsonl, geojson, gpkg", forms, 5);
+        o->form = i < 0 ? KH_EXPORT_USUAL : (kh_export_form)(KH_EXPORT_CSV + i);
         return i < 0 ? CLI_USAGE : CLI_DONE;
     case CLI_OPT_FORMAT_TEXT:
         i = read_choice(value, "formats are text, jsonl", texts, 2);
@@ -140,6 +168,7 @@ static int read_flag(cli_option_id id, const char *value, cli_options *o)
     case CLI_OPT_WHOLE_TEXT: o->coder.flags |= KH_WHOLE_TEXT; return CLI_DONE;
     case CLI_OPT_TOKENS: o->tokens = true; return CLI_DONE;
     case CLI_OPT_TEXT_ONLY: o->text_only = true; return CLI_DONE;
+    case CLI_OPT_NO_HEADING: o->no_heading = true; return CLI_DONE;
     case CLI_OPT_SUPERSEDED: o->query.superseded = true; return CLI_DONE;
     default: return CLI_USAGE;
     }
@@ -158,6 +187,12 @@ static int read_option(cli_option_id id, const char *value, cli_options *o)
         code = read_number(value, 1, 1e15, true, &n);
         o->query.limit = (size_t)n;
         return code;
+    case CLI_OPT_DAYS: return read_number(value, 0, 366, false, &o->days);
+    case CLI_OPT_KM: return read_number(value, 0, 20000, false, &o->km);
+    case CLI_OPT_FORMAT: return read_format(value, o);
+    case CLI_OPT_LAYOUT: o->layout = value; return CLI_DONE;
+    case CLI_OPT_OUT: o->out = value; return CLI_DONE;
+    case CLI_OPT_WITH: o->with = value; return CLI_DONE;
     case CLI_OPT_JOBS: return read_jobs(value, &o->jobs);
     case CLI_OPT_LAYERS: return read_layers(value, &o->layers);
     case CLI_OPT_DATE: return read_date(value, &o->input.date);
@@ -208,7 +243,7 @@ int cli_options_read(const cli_command *command, int argc, char **argv, cli_opti
 {
     struct option all[CLI_OPT_COUNT + 1];
     int count = long_options(command->options, all), c;
-    *o = (cli_options){ .layers = KH_LAYER_SENTENCES | KH_LAYER_NAMES, .jobs = 1 };
+    *o = (cli_options){ .layers = KH_LAYER_SENTENCES | KH_LAYER_NAMES, .jobs = 1, .days = 2, .km = 50 };
     opterr = 0;
     while ((c = getopt_long(argc, argv, ":h", all, NULL)) != -1) {
         if (c == 'h' || c == CLI_OPT_HELP + 1) {

@@ -3,24 +3,26 @@
 
 typedef struct asking { cli_events events; bool stopped; } asking;
 
-static int print(void *ctx, const char *p, size_t n)
+static int print(void *ctx, kh_view event, kh_view text)
 {
     asking *a = ctx;
     a->stopped = cli_interrupted();
-    return a->stopped || cli_events_sink(&a->events, p, n);
+    return a->stopped || cli_events_add(&a->events, event, text);
 }
 
 static int ask(kh_store *store, const cli_options *o)
 {
     asking a = { .stopped = false };
     kh_error err = { 0 };
-    cli_events_begin(&a.events, o);
-    kh_status s = kh_store_query(store, &o->query, print, &a, &err);
-    if (s == KH_E_USAGE)
-        return cli_say_usage(err.message, NULL);
-    if (s && s != KH_E_SINK)
-        cli_say_error(o->db, 0, &err);
+    kh_query query = o->query;
+    int begun = cli_events_begin(&a.events, o);
+    query.texts = a.events.format == CLI_FORMAT_ROWS;
+    kh_status s = begun ? KH_OK : kh_store_each(store, &query, print, &a, &err);
     int code = a.stopped ? CLI_INTERRUPTED : s == KH_E_SINK ? CLI_DONE : s == KH_E_IO ? CLI_STORE : cli_exit_of(s);
+    if (s == KH_E_USAGE)
+        cli_say_usage(err.message, NULL);
+    else if (s && s != KH_E_SINK)
+        cli_say_error(o->db, 0, &err);
     return cli_worse(code, cli_events_end(&a.events));
 }
 

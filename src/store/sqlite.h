@@ -32,7 +32,7 @@ kh_status kh_sqlite_schema(kh_sqlite *s, bool create, kh_error *err);
 extern const char kh_sqlite_views[];       /* SQL that makes the views which people read */
 
 kh_status kh_sqlite_write(void *db, const kh_record *records, size_t count, kh_error *err);
-kh_status kh_sqlite_query(void *db, const kh_query *query, kh_sink sink, void *ctx, kh_error *err);
+kh_status kh_sqlite_query(void *db, const kh_query *query, kh_each each, void *ctx, kh_error *err);
 
 /* Binds a view; an empty one is NULL. The bytes must live until the statement is reset. */
 static inline int kh_sqlite_bind(sqlite3_stmt *st, int at, kh_view v)

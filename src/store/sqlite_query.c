@@ -108,15 +108,21 @@ static kh_status query_failed(const kh_sqlite *s, const kh_query *q, int rc, kh_
     return kh_sqlite_fail(s, err, rc);
 }
 
-static kh_status give_event(const kh_sqlite *s, sqlite3_stmt *fetch, int64_t n, kh_sink sink, void *ctx, kh_error *err)
+static kh_view column(sqlite3_stmt *st, int i)
+{
+    const char *p = (const char *)sqlite3_column_text(st, i);
+    return (kh_view){ p, p ? (size_t)sqlite3_column_bytes(st, i) : 0 };
+}
+
+static kh_status give_event(const kh_sqlite *s, sqlite3_stmt *fetch, int64_t n, kh_each each, void *ctx, kh_error *err)
 {
     kh_status status = KH_OK;
     int rc = sqlite3_bind_int64(fetch, 1, n);
     rc = rc == SQLITE_OK ? sqlite3_step(fetch) : rc;
-    const char *json = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(fetch, 0) : NULL;
-    if (!json)
+    kh_view json = rc == SQLITE_ROW ? column(fetch, 0) : (kh_view){ NULL, 0 };
+    if (!json.p)
         status = kh_sqlite_fail(s, err, rc == SQLITE_ROW ? SQLITE_NOMEM : rc == SQLITE_DONE ? SQLITE_CORRUPT : rc);
-    else if (sink(ctx, json, (size_t)sqlite3_column_bytes(fetch, 0)) || sink(ctx, "\n", 1))
+    else if (each(ctx, json, column(fetch, 1)))
         status = kh_fail(err, KH_E_SINK, 0, "output was refused");
     sqlite3_reset(fetch);
     return status;
@@ -124,20 +130,21 @@ static kh_status give_event(const kh_sqlite *s, sqlite3_stmt *fetch, int64_t n, 
 
 /* Rows are sorted without their JSON, which is fetched one by one from the same snapshot: sorting a million whole events would fill
  * gigabytes of temporary files. */
-static kh_status give_rows(const kh_sqlite *s, const kh_query *q, sqlite3_stmt *st, kh_sink sink, void *ctx, kh_error *err)
+static kh_status give_rows(const kh_sqlite *s, const kh_query *q, sqlite3_stmt *st, kh_each each, void *ctx, kh_error *err)
 {
     sqlite3_stmt *fetch = NULL;
-    int rc = sqlite3_prepare_v2(s->db, "SELECT json FROM coded WHERE n = ?1", -1, &fetch, NULL);
+    int rc = sqlite3_prepare_v2(s->db, q->texts ? "SELECT e.json, a.text FROM coded e JOIN articles a ON a.n = e.article WHERE e.n = ?1"
+                                                : "SELECT json, NULL FROM coded WHERE n = ?1", -1, &fetch, NULL);
     if (rc != SQLITE_OK)
         return kh_sqlite_fail(s, err, rc);
     kh_status status = KH_OK;
     while (!status && (rc = sqlite3_step(st)) == SQLITE_ROW)
-        status = give_event(s, fetch, sqlite3_column_int64(st, 0), sink, ctx, err);
+        status = give_event(s, fetch, sqlite3_column_int64(st, 0), each, ctx, err);
     sqlite3_finalize(fetch);
     return status ? status : rc == SQLITE_DONE ? KH_OK : query_failed(s, q, rc, err);
 }
 
-kh_status kh_sqlite_query(void *db, const kh_query *q, kh_sink sink, void *ctx, kh_error *err)
+kh_status kh_sqlite_query(void *db, const kh_query *q, kh_each each, void *ctx, kh_error *err)
 {
     const kh_sqlite *s = db;
     kh_status status = check(q, err);
@@ -153,7 +160,7 @@ kh_status kh_sqlite_query(void *db, const kh_query *q, kh_sink sink, void *ctx, 
         rc = sqlite3_prepare_v2(s->db, sql.p, (int)sql.n, &st, NULL);
     if (rc == SQLITE_OK)
         rc = bind_query(st, q, &actor);
-    status = rc == SQLITE_OK ? give_rows(s, q, st, sink, ctx, err) : query_failed(s, q, rc, err);
+    status = rc == SQLITE_OK ? give_rows(s, q, st, each, ctx, err) : query_failed(s, q, rc, err);
     sqlite3_finalize(st);
     kh_buffer_release(&sql);
     return status;

@@ -106,8 +106,22 @@ kh_status kh_store_commit(kh_store *s, kh_error *err)
     return status;
 }
 
-kh_status kh_store_query(kh_store *s, const kh_query *query, kh_sink sink, void *ctx, kh_error *err)
+kh_status kh_store_each(kh_store *s, const kh_query *query, kh_each each, void *ctx, kh_error *err)
 {
     static const kh_query all = { 0 };
-    return s->backend->query(s->db, query ? query : &all, sink, ctx, err);
+    return s->backend->query(s->db, query ? query : &all, each, ctx, err);
+}
+
+typedef struct lines { kh_sink sink; void *ctx; } lines;
+
+static int line(void *ctx, kh_view event, kh_view text)
+{
+    const lines *l = ctx;
+    (void)text;
+    return l->sink(l->ctx, event.p, event.n) || l->sink(l->ctx, "\n", 1);
+}
+
+kh_status kh_store_query(kh_store *s, const kh_query *query, kh_sink sink, void *ctx, kh_error *err)
+{
+    return kh_store_each(s, query, line, &(lines){ sink, ctx }, err);
 }

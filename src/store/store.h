@@ -51,7 +51,8 @@ typedef struct kh_backend {
     void (*close)(void *db);
     /* Keeps all of the records or none, durably. */
     kh_status (*write)(void *db, const kh_record *records, size_t count, kh_error *err);
-    kh_status (*query)(void *db, const kh_query *query, kh_sink sink, void *ctx, kh_error *err);
+    /* Each event and, where query->texts, its article's text, oldest first. */
+    kh_status (*query)(void *db, const kh_query *query, kh_each each, void *ctx, kh_error *err);
 } kh_backend;
 
 extern const kh_backend kh_backend_sqlite;
