@@ -34,7 +34,7 @@ class Bench:
         path = self.write(command + ".in", rows)
         done = subprocess.run([self.khabar, command, "--offsets", "chars", *options, path], capture_output=True, text=True)
         sys.stderr.write(done.stderr[:500])
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
 
     def code(self, rows, *options):
         """{article id: [event, ...]}"""
