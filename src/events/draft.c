@@ -92,6 +92,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
     kh_events_count(r, t, d);
     kh_events_weapon(r, d);
     kh_events_where(r, d);
+    kh_events_when(r, d);
     e->confidence = kh_events_sure(doc, d);
 }
 

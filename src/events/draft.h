@@ -120,8 +120,17 @@ void kh_events_tell(const run *r, const kh_sentence *s);
 /* weapon.c: what it was done with, and the mode that tells. */
 void kh_events_weapon(const run *r, draft *d);
 
-/* where.c */
+/* clause.c */
+enum { KH_OTHER_CLAUSE = 2000 };                                    /* kh_events_far of what belongs to another clause is at least this */
+bool kh_events_is_material(const kh_event *e);                      /* done, not only said */
+uint32_t kh_events_apart(uint32_t a, uint32_t b);                   /* tokens between */
+bool kh_events_of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event);
+uint32_t kh_events_head_of(const kh_doc *doc, uint32_t first, uint32_t end);      /* the token that the others of the range hang on */
+uint32_t kh_events_far(const kh_doc *doc, const draft *d, uint32_t token);        /* how far a token of the sentence is from the act */
+
+/* where.c, when.c */
 void kh_events_where(const run *r, draft *d);
+void kh_events_when(const run *r, draft *d);
 
 /* fold.c: in this order over the drafts of a sentence. */
 void kh_events_recall(run *r, uint32_t i);
