@@ -97,7 +97,7 @@ static void time_of_moment(const kh_doc *doc, draft *d)
     }
 }
 
-/* A material act without a time of its own goes on from the act before it, in the same paragraph. */
+/* A material act without a time of its own goes on from the act before it, in the same paragraph or the one above. */
 static void time_of_act_before(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
@@ -105,7 +105,7 @@ static void time_of_act_before(const run *r, draft *d)
     for (size_t k = r->from; k-- > 0;) {
         const kh_event *b = &r->drafts[k].event;
         uint32_t s = doc->tokens[b->token].sentence;
-        if (sentence - s > FAR || doc->sentences[s].block != doc->sentences[sentence].block)
+        if (sentence - s > FAR || doc->sentences[sentence].block - doc->sentences[s].block > 1)
             return;
         if (b->time == KH_NONE || b->date_precision != 1 || b->background || b->status != KH_OCCURRED || !kh_events_is_material(b))
             continue;
@@ -123,7 +123,7 @@ static void time_of_sentence_before(const kh_doc *doc, draft *d)
     uint32_t sentence = doc->tokens[d->event.token].sentence;
     for (uint32_t back = 1; back <= FAR && back <= sentence; back++) {
         const kh_sentence *s = &doc->sentences[sentence - back];
-        if (s->block != doc->sentences[sentence].block)
+        if (doc->sentences[sentence].block - s->block > 1)
             return;
         uint32_t found = KH_NONE, root = KH_NONE;
         for (uint32_t t = s->first; t < s->end; t++)
