@@ -41,14 +41,22 @@ def sent(record):
     return "%s-%02d-%02d" % (year.group(1), MONTHS.index(day.group(1)) + 1, int(day.group(2)))
 
 
+def lower(e, harm):
+    """The coders' lower bounds: "several" and "multiple" are three, "numerous" is four."""
+    text = ((e["toll"].get(harm) or {}).get("text") or "").lower()
+    if any_word("several|multiple", [text]):
+        return 3
+    return 4 if "numerous" in text else number(e, harm, "low") or 0
+
+
 def incident(events):
     acts = [e for e in fresh(events) if upon_insurgents(e)]
     if not acts:
         acts = fresh(events)
     dated = sorted((e["date"]["precision"], n, e["date"]["end"]) for n, e in enumerate(acts) if e["date"] and e["date"]["end"])
     places = [province(e["place"]) for e in acts] + [province(p) for e in acts for p in e["places"]]
-    killed = sum(number(e, "killed", "low") or 0 for e in acts)
-    captured = sum((number(e, "arrested", "low") or 0) + (number(e, "abducted", "low") or 0) for e in acts)
+    killed = sum(lower(e, "killed") for e in acts)
+    captured = sum(lower(e, "arrested") + lower(e, "abducted") for e in acts)
     texts = [w for e in acts for w in words(e, "recipients")]
     count = collections.Counter(p for p in places if p)
     return {"date": dated[0][2] if dated else None, "provinces": [count.most_common(1)[0][0].replace("'", "")] if count else [],

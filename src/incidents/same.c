@@ -28,6 +28,30 @@ static bool shares(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint
     return false;
 }
 
+/* Could the two be one: countries that meet or are not told, the same sector or none told, no two different known bodies. */
+static bool could_be(const kh_actor *a, const kh_actor *b)
+{
+    if ((a->id.n && b->id.n && !kh_view_eq(a->id, b->id)) || (a->sector[0] && b->sector[0] && strcmp(a->sector, b->sector)))
+        return false;
+    if (!a->country[0][0] || !b->country[0][0])
+        return true;
+    for (int i = 0; i < KH_COUNTRIES && a->country[i][0]; i++)
+        for (int k = 0; k < KH_COUNTRIES && b->country[k][0]; k++)
+            if (strcmp(a->country[i], b->country[k]) == 0)
+                return true;
+    return false;
+}
+
+/* Nobody told on one of the sides, or a pair that could be one. */
+static bool may_share(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    for (uint32_t i = 0; i < an; i++)
+        for (uint32_t k = 0; k < bn; k++)
+            if (could_be(&doc->actors[a[i]], &doc->actors[b[k]]))
+                return true;
+    return an == 0 || bn == 0;
+}
+
 static bool definite(const kh_doc *doc, uint32_t t)
 {
     if (doc->tokens[t].upos != KH_NOUN)
@@ -38,6 +62,15 @@ static bool definite(const kh_doc *doc, uint32_t t)
             return true;
     }
     return false;
+}
+
+/* "the commander", "the suspected insurgent" alone: somebody told of before. */
+static bool all_definite(const kh_doc *doc, const uint32_t *list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!definite(doc, doc->actors[list[i]].head))
+            return false;
+    return n > 0;
 }
 
 static bool in_headline(const kh_doc *doc, const kh_event *e)
@@ -79,11 +112,19 @@ bool kh_incidents_same(const kh_doc *doc, const kh_event *a, const kh_event *b)
     bool recipient = shares(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count);
     if (type && same_toll(a, b) && (actor || a->actor_count == 0 || b->actor_count == 0))
         return true;
+    if (type && word && in_headline(doc, a) && !in_headline(doc, b) && apart <= HEADLINE_REACH && !toll_differs(a, b) &&
+        may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
+        may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
+        return true;                                                       /* the lead tells a headline again in other words */
     if ((a->actor_count && b->actor_count && !actor) || (a->recipient_count && b->recipient_count && !recipient) || toll_differs(a, b))
         return false;
     bool place = a->place != KH_NONE && a->place == b->place;
     if (in_headline(doc, a) && apart > 0 && apart <= HEADLINE_REACH)
         return actor || (recipient && (word || a->actor_count == 0 || b->actor_count == 0));
+    if (type && a->mode.n && kh_view_eq(a->mode, b->mode) && apart > 0 && apart <= HEADLINE_REACH && b->recipient_count == 1 &&
+        all_definite(doc, b->recipients, b->recipient_count) && may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
+        a->recipient_count && may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
+        return true;                                                       /* "captured a leader ... the leader was detained" */
     bool returns = back && word && (actor || b->actor_count + b->recipient_count == 0);       /* "the attack", far below, by the same or nobody */
     if (apart > (returns ? HEADLINE_REACH : NEAR))
         return false;

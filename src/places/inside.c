@@ -72,6 +72,10 @@ static void link(kh_finder *f, size_t in, size_t out)
     kh_mention *a = &f->mentions[in], *b = &f->mentions[out];
     while (b->group == KH_NONE && a->given && out + 1 < f->count && comma_behind(f, out))
         b = &f->mentions[++out];                             /* "X, unknown district, Y": in Y all the same */
+    if (a->group == KH_NONE && b->group != KH_NONE && may_hold(&f->groups[b->group])) {
+        a->inside = (uint32_t)out;                           /* a village that no source has, in a province that is known */
+        return;
+    }
     if (a->group == KH_NONE || b->group == KH_NONE || a->group == b->group || !may_hold(&f->groups[b->group]))
         return;
     if (may_be_state(&f->groups[a->group]) && may_be_state(&f->groups[b->group]))

@@ -94,6 +94,37 @@ static kh_status write_places(kh_finder *f, uint32_t *place_of)
     return s ? s : references(&w, done, d->token_count);
 }
 
+/* "Waghaz district, Ghazni province": a name that no source has lies where what contains it lies, no more exactly. */
+static void take_container(kh_place *p, const kh_place *out)
+{
+    if (p->resolved || !out->resolved)
+        return;
+    p->resolved = true;
+    p->lat = out->lat;
+    p->lon = out->lon;
+    p->admin1 = out->admin1.n || !kh_view_is(out->kind, "province") ? out->admin1 : out->name;
+    memcpy(p->country, out->country, sizeof p->country);
+    p->precision = out->precision;
+    p->kind = (kh_view){ 0 };
+    p->reason = "not in the gazetteer; inside the place named behind it";
+}
+
+static void write_inside(kh_finder *f, const uint32_t *place_of)
+{
+    kh_doc *d = f->doc;
+    for (size_t i = f->count; i-- > 0;) {                     /* what contains stands behind: the outermost first */
+        uint32_t out = f->mentions[i].inside, place = place_of[i];
+        if (place == KH_NONE || out == KH_NONE || place_of[out] == KH_NONE)
+            continue;
+        bool unknown = f->mentions[i].group == KH_NONE;
+        if (!unknown && !kh_places_holds(kh_mention_spot(f, &f->mentions[out]), kh_mention_spot(f, &f->mentions[i])))
+            continue;
+        d->places[place].inside = place_of[out];
+        if (unknown)
+            take_container(&d->places[place], &d->places[place_of[out]]);
+    }
+}
+
 static kh_status begin(const kh_places *p, kh_doc *d, kh_arena *scratch, kh_finder *f, kh_error *err)
 {
     *f = (kh_finder){ .places = p, .doc = d, .scratch = scratch, .err = err };
@@ -123,9 +154,8 @@ kh_status kh_places_run(const kh_places *p, kh_doc *d, kh_arena *scratch, kh_err
         place_of[i] = KH_NONE;
     if (!s)
         s = write_places(&f, place_of);
-    for (size_t i = 0; !s && i < f.count; i++)
-        if (place_of[i] != KH_NONE && f.mentions[i].inside != KH_NONE && kh_places_holds(kh_mention_spot(&f, &f.mentions[f.mentions[i].inside]), kh_mention_spot(&f, &f.mentions[i])))
-            d->places[place_of[i]].inside = place_of[f.mentions[i].inside];
+    if (!s)
+        write_inside(&f, place_of);
     return s;
 }
 
