@@ -8,6 +8,7 @@ _khabar_options() {
     add) echo "$coding --min-confidence --rules-only --db" ;;
     query) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --article --limit --superseded' ;;
     export) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --limit --layout --out --no-heading --lexicon' ;;
+    compare) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --with --layout --days --km --lexicon' ;;
     extract) echo "$coding --text" ;;
     annotate) echo "$coding --layers --tokens --whole-text" ;;
     parse) echo "$coding --tokens" ;;
@@ -25,17 +26,18 @@ _khabar_values() {
         case $1 in
         explain) echo 'text jsonl' ;;
         export) echo 'csv tsv jsonl geojson gpkg' ;;
+        compare) echo 'table jsonl csv' ;;
         *) echo 'table jsonl csv tsv polecat icews gdelt acled ged' ;;
         esac
         ;;
-    --layout) echo 'polecat icews gdelt acled ged' ;;
+    --layout) [ "$1" = compare ] && echo 'acled ged gdelt polecat' || echo 'polecat icews gdelt acled ged' ;;
     --offsets) echo 'bytes chars' ;;
     --status) echo 'occurred ongoing future hypothetical negated' ;;
     --type) echo 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' ;;
     --layers) echo 'paragraphs sentences tokens names times places actors statements mentions' ;;
     --types) echo 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' ;;
-    --lexicon | --db | --out) echo file ;;
-    --date | --outlet | --jobs | --min-confidence | --from | --to | --country | --actor | --mode | --text | --article | --limit)
+    --lexicon | --db | --out | --with) echo file ;;
+    --date | --outlet | --jobs | --min-confidence | --from | --to | --country | --actor | --mode | --text | --article | --limit | --days | --km)
         [ "$1$2" = extract--text ] || echo none ;;
     esac
 }
@@ -44,7 +46,7 @@ _khabar() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} values
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'code explain add query export extract annotate parse judge eval lexicon --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'code explain add query export compare extract annotate parse judge eval lexicon --help --version' -- "$word"))
         return
     fi
     values=$(_khabar_values "$command" "$before")

@@ -1,6 +1,6 @@
 # fish completion for khabar. A test checks it against `khabar COMMAND --help`.
 
-set -l all code explain add query export extract annotate parse judge eval lexicon
+set -l all code explain add query export compare extract annotate parse judge eval lexicon
 set -l coding code explain add extract annotate parse judge
 
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -f
@@ -11,6 +11,7 @@ complete -c khabar -n "not __fish_seen_subcommand_from $all" -a explain -d 'the 
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a add -d 'codes and keeps articles and events in a database'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a query -d 'the events of a database'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a export -d 'a database as rows that others use'
+complete -c khabar -n "not __fish_seen_subcommand_from $all" -a compare -d 'our events against rows of others'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a extract -d 'what of the input is text'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a annotate -d 'layers of a text as JSON'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a parse -d 'trees as CoNLL-U'
@@ -23,9 +24,9 @@ complete -c khabar -n "__fish_seen_subcommand_from $coding" -l outlet -x -d 'who
 complete -c khabar -n "__fish_seen_subcommand_from $coding" -l jobs -x -d 'worker threads; 0 all processors'
 complete -c khabar -n "__fish_seen_subcommand_from $coding" -l offsets -x -a 'bytes chars' -d 'unit of offsets'
 complete -c khabar -n "__fish_seen_subcommand_from $coding eval" -l no-gate -d 'read every sentence in full'
-complete -c khabar -n "__fish_seen_subcommand_from $coding eval export" -l lexicon -r -d 'tables laid over ours'
+complete -c khabar -n "__fish_seen_subcommand_from $coding eval export compare" -l lexicon -r -d 'tables laid over ours'
 complete -c khabar -n "__fish_seen_subcommand_from code explain add judge" -l rules-only -d 'no learned judgement'
-complete -c khabar -n "__fish_seen_subcommand_from code explain add query export" -l min-confidence -x -d 'leave out events below'
+complete -c khabar -n "__fish_seen_subcommand_from code explain add query export compare" -l min-confidence -x -d 'leave out events below'
 complete -c khabar -n "__fish_seen_subcommand_from code query" -l format -x -a 'table jsonl csv tsv polecat icews gdelt acled ged' -d 'how events are printed'
 complete -c khabar -n "__fish_seen_subcommand_from explain" -l format -x -a 'text jsonl' -d 'how it is printed'
 complete -c khabar -n "__fish_seen_subcommand_from extract" -l text -d 'plain text, not JSON'
@@ -36,14 +37,14 @@ complete -c khabar -n "__fish_seen_subcommand_from annotate" -l whole-text -d 'r
 complete -c khabar -n "__fish_seen_subcommand_from eval" -a 'syntax names'
 complete -c khabar -n "__fish_seen_subcommand_from lexicon" -a check
 
-complete -c khabar -n "__fish_seen_subcommand_from add query export" -l db -r -d 'the database'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l from -x -d 'on or after that day'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l to -x -d 'on or before that day'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l country -x -d 'country of the place'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l actor -x -d 'id, name, country or country:sector'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l type -x -a 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' -d 'PLOVER type'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l mode -x -d 'PLOVER mode'
-complete -c khabar -n "__fish_seen_subcommand_from query export" -l status -x -a 'occurred ongoing future hypothetical negated' -d 'did it happen'
+complete -c khabar -n "__fish_seen_subcommand_from add query export compare" -l db -r -d 'the database'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l from -x -d 'on or after that day'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l to -x -d 'on or before that day'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l country -x -d 'country of the place'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l actor -x -d 'id, name, country or country:sector'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l type -x -a 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' -d 'PLOVER type'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l mode -x -d 'PLOVER mode'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l status -x -a 'occurred ongoing future hypothetical negated' -d 'did it happen'
 complete -c khabar -n "__fish_seen_subcommand_from query export" -l text -x -d 'words of the article'
 complete -c khabar -n "__fish_seen_subcommand_from query" -l article -x -d 'events of one article'
 complete -c khabar -n "__fish_seen_subcommand_from query export" -l limit -x -d 'no more than'
@@ -53,3 +54,9 @@ complete -c khabar -n "__fish_seen_subcommand_from export" -l layout -x -a 'pole
 complete -c khabar -n "__fish_seen_subcommand_from export" -l format -x -a 'csv tsv jsonl geojson gpkg' -d 'form of the rows'
 complete -c khabar -n "__fish_seen_subcommand_from export" -l out -r -d 'where to'
 complete -c khabar -n "__fish_seen_subcommand_from export" -l no-heading -d 'no line of column names'
+
+complete -c khabar -n "__fish_seen_subcommand_from compare" -l with -r -d 'rows to compare with'
+complete -c khabar -n "__fish_seen_subcommand_from compare" -l layout -x -a 'acled ged gdelt polecat' -d 'whose rows'
+complete -c khabar -n "__fish_seen_subcommand_from compare" -l format -x -a 'table jsonl csv' -d 'how it is printed'
+complete -c khabar -n "__fish_seen_subcommand_from compare" -l days -x -d 'how many days apart'
+complete -c khabar -n "__fish_seen_subcommand_from compare" -l km -x -d 'how many kilometres apart'

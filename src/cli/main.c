@@ -45,6 +45,11 @@ static const cli_command commands[] = {
       "What a layout has no place for is left out and counted (docs/formats.md).\n\n"
       "example: khabar export --db news.db --layout acled --out news.csv\n",
       (CLI_WHICH & ~CLI_BIT(ARTICLE)) | CLI_BIT(LAYOUT) | CLI_BIT(FORM) | CLI_BIT(OUT) | CLI_BIT(NO_HEADING) | CLI_BIT(LEXICON), cli_export },
+    { "compare", "--db FILE --with FILE", "our events against rows of others: matched, missed, why",
+      "Rows match by day, place, kind and actors. LAYOUT: acled, ged, gdelt, polecat.\n\n"
+      "example: khabar compare --db news.db --with ged231.csv --layout ged\n",
+      (CLI_WHICH & ~(CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(TEXT))) | CLI_BIT(WITH) | CLI_BIT(LAYOUT) | CLI_BIT(DAYS) | CLI_BIT(KM) |
+          CLI_BIT(FORMAT_LIST) | CLI_BIT(LEXICON), cli_compare },
     { "eval", "syntax|names FILE", "how well a data set is read, as one line of JSON",
       "syntax  CoNLL-U: tokens, sentences, tags, lemmas, trees from its raw text, or\n"
       "        with --tokens from its words\n"

@@ -44,6 +44,7 @@ static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_WITH] = { "with", "FILE", "the rows to compare with" },
     [CLI_OPT_DAYS] = { "days", "N", "how many days apart one event may stand, 2 if not given" },
     [CLI_OPT_KM] = { "km", "N", "how many kilometres, 50 if not given" },
+    [CLI_OPT_FORMAT_LIST] = { "format", "NAME", "table (if on a terminal), jsonl or csv" },
     [CLI_OPT_SUPERSEDED] = { "superseded", NULL, "also events of replaced versions of an article" },
 };
 
@@ -147,6 +148,7 @@ static int read_format(const char *value, cli_options *o)
 static int read_flag(cli_option_id id, const char *value, cli_options *o)
 {
     static const char *const texts[] = { "text", "jsonl" };
+    static const char *const lists[] = { "table", "jsonl", "csv" };
     static const char *const forms[] = { "csv", "tsv", "jsonl", "geojson", "gpkg" };
     static const char *const offsets[] = { "bytes", "chars" };
     int i;
@@ -154,6 +156,10 @@ static int read_flag(cli_option_id id, const char *value, cli_options *o)
     case CLI_OPT_FORM:
         i = read_choice(value, "formats are csv, tsv, jsonl, geojson, gpkg", forms, 5);
         o->form = i < 0 ? KH_EXPORT_USUAL : (kh_export_form)(KH_EXPORT_CSV + i);
+        return i < 0 ? CLI_USAGE : CLI_DONE;
+    case CLI_OPT_FORMAT_LIST:
+        i = read_choice(value, "formats are table, jsonl, csv", lists, 3);
+        o->format = i < 0 ? CLI_FORMAT_AUTO : (cli_format)(CLI_FORMAT_TABLE + i);
         return i < 0 ? CLI_USAGE : CLI_DONE;
     case CLI_OPT_FORMAT_TEXT:
         i = read_choice(value, "formats are text, jsonl", texts, 2);
