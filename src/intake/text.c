@@ -15,14 +15,30 @@ typedef struct cutter {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
+/* Bytes of the line break at `at`: LF, or Unicode's line and paragraph separators, which texts taken from PDF have; 0: none. */
+static size_t line_break(kh_view t, size_t at)
+{
+    if (at < t.n && t.p[at] == '\n')
+        return 1;
+    return at + 3 <= t.n && memcmp(t.p + at, "\xE2\x80", 2) == 0 && (t.p[at + 2] == '\xA8' || t.p[at + 2] == '\xA9') ? 3 : 0;
+}
+
 static kh_span trimmed(kh_view text, size_t from, size_t to)
 {
-    while (from < to && (is_blank(text.p[from]) || text.p[from] == '\n'))
-        from++;
+    for (size_t n; from < to && ((n = line_break(text, from)) || is_blank(text.p[from]));)
+        from += n ? n : 1;
+    if (from > to)
+        from = to;
     if (to - from >= 3 && memcmp(text.p + from, "\xEF\xBB\xBF", 3) == 0)             /* a byte order mark */
         return trimmed(text, from + 3, to);
-    while (to > from && (is_blank(text.p[to - 1]) || text.p[to - 1] == '\n'))
-        to--;
+    for (;;) {
+        if (to > from && (is_blank(text.p[to - 1]) || text.p[to - 1] == '\n'))
+            to--;
+        else if (to >= from + 3 && line_break(text, to - 3) == 3)
+            to -= 3;
+        else
+            break;
+    }
     return (kh_span){ (uint32_t)from, (uint32_t)to };
 }
 
@@ -135,8 +151,16 @@ static void add_by_shape(cutter *c, kh_span span)
 /* The end of the line at `at`, not above `end`. */
 static size_t line_end(kh_view t, size_t at, size_t end)
 {
-    const char *hit = memchr(t.p + at, '\n', end - at);
-    return hit ? (size_t)(hit - t.p) : end;
+    while (at < end && !line_break(t, at))
+        at++;
+    return at < end ? at : end;
+}
+
+/* Where the line behind the one that ends at `at` begins, not above `end`. */
+static size_t next_line(kh_view t, size_t at, size_t end)
+{
+    size_t next = at + line_break(t, at);
+    return next < end ? next : end;
 }
 
 /* Text between two blank lines: head lines, then a paragraph or several. */
@@ -150,14 +174,14 @@ static void add_group(cutter *c, size_t from, size_t to)
         size_t ignored;
         if (take_head_line(c, line)) {
             c->lines++;
-        } else if (more && head_line(c->in, kh_doc_view(c->doc, trimmed(t, end, line_end(t, end + 1, to))), &ignored) != KH_FIELD_NONE) {
+        } else if (more && head_line(c->in, kh_doc_view(c->doc, trimmed(t, end, line_end(t, next_line(t, end, to), to))), &ignored) != KH_FIELD_NONE) {
             c->lines++;
             add_by_shape(c, line);
         } else {
             c->lines += 2;                                 /* text: only a few more lines may be head lines */
             break;
         }
-        from = end < to ? end + 1 : to;
+        from = next_line(t, end, to);
     }
     kh_span whole = trimmed(t, from, to);
     if (kh_span_empty(whole))
@@ -166,7 +190,7 @@ static void add_group(cutter *c, size_t from, size_t to)
         add_by_shape(c, whole);
         return;
     }
-    for (size_t at = from; at < to; at = line_end(t, at, to) + 1)
+    for (size_t at = from; at < to; at = next_line(t, line_end(t, at, to), to))
         add_by_shape(c, trimmed(t, at, line_end(t, at, to)));
 }
 
@@ -174,8 +198,9 @@ static bool is_blank_line(kh_view t, size_t at, size_t *after)
 {
     while (at < t.n && is_blank(t.p[at]))
         at++;
-    *after = at + 1;
-    return at >= t.n || t.p[at] == '\n';
+    size_t n = line_break(t, at);
+    *after = at + (n ? n : 1);
+    return at >= t.n || n;
 }
 
 static void cut(cutter *c)
@@ -188,8 +213,7 @@ static void cut(cutter *c)
                 add_group(c, from, at);
             from = at = after < t.n ? after : t.n;
         } else {
-            size_t end = line_end(t, at, t.n);
-            at = end < t.n ? end + 1 : t.n;
+            at = next_line(t, line_end(t, at, t.n), t.n);
         }
     }
     if (at > from && !c->failed)

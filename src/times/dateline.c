@@ -15,7 +15,7 @@ static kh_view bare(kh_view w)
 {
     while (w.n && (w.p[w.n - 1] == ',' || w.p[w.n - 1] == '.' || w.p[w.n - 1] == ')'))
         w.n--;
-    return w;
+    return w.n && w.p[0] == '(' ? (kh_view){ w.p + 1, w.n - 1 } : w;
 }
 
 static int number_of(kh_view w)
@@ -35,7 +35,7 @@ bool kh_times_dateline(const kh_doc *d, kh_span block, kh_span *span, int32_t *d
             words[n++] = w;
     }
     for (size_t i = 0; i < n; i++) {
-        int month = month_of(words[i]), after = i + 1 < n ? number_of(words[i + 1]) : 0, before = i ? number_of(words[i - 1]) : 0;
+        int month = month_of(bare(words[i])), after = i + 1 < n ? number_of(words[i + 1]) : 0, before = i ? number_of(words[i - 1]) : 0;
         if (!month || (!after && !before))
             continue;
         size_t first = after && after <= 31 ? i : before ? i - 1 : i, last = after && after <= 31 ? i + 1 : i;
