@@ -25,6 +25,7 @@ is a duplicate: both fail the sentence. Fields are parted by two blanks or a tab
                            the best figure: N, LO..HI, or `-` for no figure; killed.low, killed.high for the ends
   about                    type of the act that the event is about; `-` for none
   place                    ISO code of its country, or words of its name
+  day                      the day, or first and last as 2021-08-24..2021-08-30
   weapon                   words of the weapon
 
 Prints right of all per file and in total; --verbose lists each failure and what came out, --causes counts what is wrong (an
@@ -46,7 +47,7 @@ TYPES = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE 
 HARMS = set("killed injured arrested abducted displaced perpetrators".split())
 SIDES = {"actor": "actors", "recipient": "recipients"}
 WORDS = {"mode", "status", "certainty"}
-FIELDS = WORDS | HARMS | set(SIDES) | {"source", "background", "about", "place", "weapon", "actor!", "recipient!", "source!"} | \
+FIELDS = WORDS | HARMS | set(SIDES) | {"source", "background", "about", "place", "day", "weapon", "actor!", "recipient!", "source!"} | \
     {f"{h}.{end}" for h in HARMS for end in ("low", "high")}
 
 
@@ -141,6 +142,9 @@ def field_is(event, name, want, types_by_id):
         return (types_by_id.get(event.get("about")) or "-") in want.split("|")
     if name == "place":
         return place_is(event, want)
+    if name == "day":
+        date = event.get("date") or {}
+        return want == "..".join(dict.fromkeys([str(date.get("start")), str(date.get("end"))]))
     if name == "weapon":
         return words_in((event.get("weapon") or {}).get("text"), want)
     return figure_is(event.get("toll"), name, want)

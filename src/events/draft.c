@@ -90,6 +90,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
     for (int h = 0; h < KH_HARM_COUNT; h++)
         d->counted[h] = KH_NONE;
     kh_events_count(r, t, d);
+    kh_events_arrested(d);
     kh_events_weapon(r, d);
     kh_events_where(r, d);
     kh_events_when(r, d);

@@ -111,6 +111,8 @@ void kh_events_add_part(draft *d, int harm, uint32_t actor, int64_t best, kh_spa
 /* The tolls of d go over to another draft of the same act. */
 void kh_events_pour_tolls(const draft *d, draft *to);
 
+void kh_events_arrested(draft *d);
+
 /* What is left of the tolls once all is told, and their parts, in the document's arena. */
 kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_error *err);
 

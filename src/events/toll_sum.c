@@ -80,6 +80,20 @@ static void without_dead(const kh_doc *doc, const draft *d, kh_event *e)
         *injured = (kh_toll){ .low = -1, .best = -1, .high = -1 };
 }
 
+/* Whoever is held by an arrest is arrested, whatever the word ("captured two suspects"). */
+void kh_events_arrested(draft *d)
+{
+    kh_event *e = &d->event;
+    if (!kh_view_is(e->mode, "arrest") || e->toll[KH_ABDUCTED].best < 0 || e->toll[KH_ARRESTED].best >= 0)
+        return;
+    e->toll[KH_ARRESTED] = e->toll[KH_ABDUCTED];
+    d->counted[KH_ARRESTED] = d->counted[KH_ABDUCTED];
+    d->more[KH_ARRESTED] = d->more[KH_ABDUCTED];
+    d->weak[KH_ARRESTED] = d->weak[KH_ABDUCTED];
+    e->toll[KH_ABDUCTED] = (kh_toll){ .low = -1, .best = -1, .high = -1 };
+    d->counted[KH_ABDUCTED] = KH_NONE;
+}
+
 kh_status kh_events_keep_tolls(kh_doc *doc, const draft *d, kh_event *e, kh_error *err)
 {
     static const kh_toll none = { .low = -1, .best = -1, .high = -1 };

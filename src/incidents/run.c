@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+/* Is b a better place of the act than a: any for none, the text's for the dateline's, a town's for a country's? */
+static bool better_place(const kh_doc *doc, uint32_t a, uint32_t b)
+{
+    if (a == KH_NONE || b == KH_NONE || a == b)
+        return a == KH_NONE;
+    const kh_place *p = &doc->places[a], *q = &doc->places[b];
+    if (p->dateline != q->dateline)
+        return p->dateline;
+    return p->resolved && q->resolved && kh_view_is(p->kind, "country") && q->precision < p->precision &&
+           kh_view_eq(kh_view_of(p->country), kh_view_of(q->country));
+}
+
 static kh_status merge(kh_doc *doc, kh_event *a, const kh_event *b, kh_error *err)
 {
     kh_span *m = kh_arena_array(doc->arena, a->mention_count + b->mention_count + 1, sizeof *m);
@@ -26,7 +38,7 @@ static kh_status merge(kh_doc *doc, kh_event *a, const kh_event *b, kh_error *er
         a->recipients = b->recipients;
         a->recipient_count = b->recipient_count;
     }
-    if (a->place == KH_NONE)
+    if (better_place(doc, a->place, b->place))
         a->place = b->place;
     if (a->mode.n == 0)
         a->mode = b->mode;

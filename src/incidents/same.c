@@ -28,9 +28,14 @@ static bool shares(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint
     return false;
 }
 
+/* "the commander", "the targeted individual": of what side is only guessed from the noun. */
+static bool bare(const kh_actor *a) { return !a->id.n && !a->named && !a->country[0][0]; }
+
 /* Could the two be one: countries that meet or are not told, the same sector or none told, no two different known bodies. */
 static bool could_be(const kh_actor *a, const kh_actor *b)
 {
+    if (bare(a) || bare(b))
+        return true;
     if ((a->id.n && b->id.n && !kh_view_eq(a->id, b->id)) || (a->sector[0] && b->sector[0] && strcmp(a->sector, b->sector)))
         return false;
     if (!a->country[0][0] || !b->country[0][0])
@@ -116,15 +121,15 @@ bool kh_incidents_same(const kh_doc *doc, const kh_event *a, const kh_event *b)
         may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
         may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
         return true;                                                       /* the lead tells a headline again in other words */
+    if (type && a->mode.n && kh_view_eq(a->mode, b->mode) && apart > 0 && apart <= HEADLINE_REACH && b->recipient_count == 1 &&
+        all_definite(doc, b->recipients, b->recipient_count) && may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
+        a->recipient_count && may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
+        return true;                                                       /* "captured a leader ... the leader was detained" */
     if ((a->actor_count && b->actor_count && !actor) || (a->recipient_count && b->recipient_count && !recipient) || toll_differs(a, b))
         return false;
     bool place = a->place != KH_NONE && a->place == b->place;
     if (in_headline(doc, a) && apart > 0 && apart <= HEADLINE_REACH)
         return actor || (recipient && (word || a->actor_count == 0 || b->actor_count == 0));
-    if (type && a->mode.n && kh_view_eq(a->mode, b->mode) && apart > 0 && apart <= HEADLINE_REACH && b->recipient_count == 1 &&
-        all_definite(doc, b->recipients, b->recipient_count) && may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
-        a->recipient_count && may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
-        return true;                                                       /* "captured a leader ... the leader was detained" */
     bool returns = back && word && (actor || b->actor_count + b->recipient_count == 0);       /* "the attack", far below, by the same or nobody */
     if (apart > (returns ? HEADLINE_REACH : NEAR))
         return false;

@@ -173,6 +173,8 @@ static void test_datelines(void **state)
         { "BEIRUT \xE2\x80\x94 Rebels took a town on Sunday.", "BEIRUT \xE2\x80\x94", "" },
         { "ANKARA/GENEVA (Reuters) - Talks failed on Sunday.", "ANKARA/GENEVA (Reuters) -", "Reuters" },
         { "ISLAMABAD: The government denied it on Sunday.", "ISLAMABAD:", "" },
+        { "ZARANJ, Afghanistan (Sept. 20) - Rebels took a town on Sunday.", "ZARANJ, Afghanistan (Sept. 20) -", "" },
+        { "ZARANJ, Afghanistan (April 21, 2011) Rebels took a town on Sunday.", "ZARANJ, Afghanistan (April 21, 2011)", "" },
         { "The Palestinian Authority (PA) denied it on Sunday.", "", "" },
         { "Gov. John Hale (R) - no friend of his - denied it on Sunday.", "", "" },
         { "The UN \xE2\x80\x94 which has troops there \xE2\x80\x94 denied it on Sunday.", "", "" },
