@@ -13,7 +13,7 @@ _khabar_options() {
     annotate) echo "$coding --layers --tokens --whole-text" ;;
     parse) echo "$coding --tokens" ;;
     judge) echo "$coding --rules-only" ;;
-    eval) echo '--help --lexicon --no-gate --tokens --types' ;;
+    eval) echo '--help --lexicon --no-gate --tokens --types --type --format' ;;
     lexicon) echo '--help' ;;
     *) echo '--help --version' ;;
     esac
@@ -26,7 +26,7 @@ _khabar_values() {
         case $1 in
         explain) echo 'text jsonl' ;;
         export) echo 'csv tsv jsonl geojson gpkg' ;;
-        compare) echo 'table jsonl csv' ;;
+        compare | eval) echo 'table jsonl csv' ;;
         *) echo 'table jsonl csv tsv polecat icews gdelt acled ged' ;;
         esac
         ;;
@@ -66,7 +66,7 @@ _khabar() {
         elif [ "$command" = lexicon ] && [ "$COMP_CWORD" -eq 2 ]; then
             COMPREPLY=($(compgen -W 'check' -- "$word"))
         elif [ "$command" = eval ] && [ "$COMP_CWORD" -eq 2 ]; then
-            COMPREPLY=($(compgen -W 'syntax names' -- "$word"))
+            COMPREPLY=($(compgen -W 'syntax names events' -- "$word"))
         else
             COMPREPLY=($(compgen -f -- "$word"))
         fi

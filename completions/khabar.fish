@@ -34,7 +34,7 @@ complete -c khabar -n "__fish_seen_subcommand_from annotate" -l layers -x -a 'pa
 complete -c khabar -n "__fish_seen_subcommand_from annotate parse eval" -l tokens -d 'input is CoNLL-U'
 complete -c khabar -n "__fish_seen_subcommand_from eval" -l types -x -a 'all PER ORG LOC FAC NORP DATE MONEY PROD MISC' -d 'of names'
 complete -c khabar -n "__fish_seen_subcommand_from annotate" -l whole-text -d 'read forms, credits and advertisement as well'
-complete -c khabar -n "__fish_seen_subcommand_from eval" -a 'syntax names'
+complete -c khabar -n "__fish_seen_subcommand_from eval" -a 'syntax names events'
 complete -c khabar -n "__fish_seen_subcommand_from lexicon" -a check
 
 complete -c khabar -n "__fish_seen_subcommand_from add query export compare" -l db -r -d 'the database'
@@ -42,7 +42,7 @@ complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l from
 complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l to -x -d 'on or before that day'
 complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l country -x -d 'country of the place'
 complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l actor -x -d 'id, name, country or country:sector'
-complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l type -x -a 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' -d 'PLOVER type'
+complete -c khabar -n "__fish_seen_subcommand_from query export compare eval" -l type -x -a 'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT' -d 'PLOVER type'
 complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l mode -x -d 'PLOVER mode'
 complete -c khabar -n "__fish_seen_subcommand_from query export compare" -l status -x -a 'occurred ongoing future hypothetical negated' -d 'did it happen'
 complete -c khabar -n "__fish_seen_subcommand_from query export" -l text -x -d 'words of the article'
@@ -57,6 +57,6 @@ complete -c khabar -n "__fish_seen_subcommand_from export" -l no-heading -d 'no 
 
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l with -r -d 'rows to compare with'
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l layout -x -a 'acled ged gdelt polecat' -d 'whose rows'
-complete -c khabar -n "__fish_seen_subcommand_from compare" -l format -x -a 'table jsonl csv' -d 'how it is printed'
+complete -c khabar -n "__fish_seen_subcommand_from compare eval" -l format -x -a 'table jsonl csv' -d 'how it is printed'
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l days -x -d 'how many days apart'
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l km -x -d 'how many kilometres apart'

@@ -54,6 +54,15 @@ static bool read_file(const char *path, cli_text *bytes, kh_error *err)
     return good;
 }
 
+static int show(const json_t *figures)
+{
+    cli_text out = { 0 };
+    cli_eval_events_show(&out, figures);
+    int code = out.failed ? CLI_MEMORY : cli_put(out.p, out.n);
+    cli_text_free(&out);
+    return code;
+}
+
 static int print(json_t *figures, const cli_options *o, const kh_model *model)
 {
     json_t *path = json_string(o->files[1]);                /* a name that is no UTF-8 is no JSON */
@@ -83,7 +92,9 @@ static int score(const cli_options *o, json_t *(*scorer)(cli_eval_set *))
     if (!s)
         s = kh_coder_new(model, &o->coder, &set.coder, &set.err);
     json_t *figures = s ? NULL : scorer(&set);
-    if (figures)
+    if (figures && scorer == cli_eval_events && cli_format_of(o) == CLI_FORMAT_TABLE)
+        code = show(figures);
+    else if (figures)
         code = print(figures, o, model);
     else
         cli_say_error(s ? "model" : o->files[1], set.err.line, &set.err);
@@ -99,15 +110,16 @@ int cli_eval(const cli_options *given)
     static const struct { const char *name; json_t *(*score)(cli_eval_set *); uint32_t flags; } all[] = {
         { "syntax", cli_eval_syntax, KH_WHOLE_TEXT | KH_NO_GATE },
         { "names", cli_eval_names, KH_WHOLE_TEXT | KH_NO_GATE | KH_OFFSETS_CHARS },
+        { "events", cli_eval_events, 0 },
     };
     cli_options o = *given;
     if (o.count != 2)
-        return cli_say_usage("eval takes: syntax FILE or names FILE", NULL);
+        return cli_say_usage("eval takes: syntax FILE, names FILE or events FILE", NULL);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (strcmp(o.files[0], all[i].name) != 0)
             continue;
         o.coder.flags |= all[i].flags;
         return score(&o, all[i].score);
     }
-    return cli_say_usage("nothing of that name can be scored (syntax, names)", o.files[0]);
+    return cli_say_usage("nothing of that name can be scored (syntax, names, events)", o.files[0]);
 }

@@ -17,6 +17,8 @@ typedef struct cli_eval_set {
 /* Give the figures, or NULL with set->err. */
 json_t *cli_eval_syntax(cli_eval_set *set);
 json_t *cli_eval_names(cli_eval_set *set);
+json_t *cli_eval_events(cli_eval_set *set);
+void cli_eval_events_show(cli_text *out, const json_t *figures);     /* for people */
 
 /* precision, recall, f1, right, gold, system */
 json_t *cli_eval_row(size_t gold, size_t system, size_t right);

@@ -50,13 +50,15 @@ static const cli_command commands[] = {
       "example: khabar compare --db news.db --with ged231.csv --layout ged\n",
       (CLI_WHICH & ~(CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(TEXT))) | CLI_BIT(WITH) | CLI_BIT(LAYOUT) | CLI_BIT(DAYS) | CLI_BIT(KM) |
           CLI_BIT(FORMAT_LIST) | CLI_BIT(LEXICON), cli_compare },
-    { "eval", "syntax|names FILE", "how well a data set is read, as one line of JSON",
+    { "eval", "syntax|names|events FILE", "how well a data set is read, as one line of JSON",
       "syntax  CoNLL-U: tokens, sentences, tags, lemmas, trees from its raw text, or\n"
       "        with --tokens from its words\n"
       "names   TOKEN, tab, O|B-TYPE|I-TYPE; or JSON Lines with text and spans in code\n"
-      "        points [[begin,end,TYPE]]\n\n"
-      "example: khabar eval syntax en_ewt-ud-dev.conllu\n",
-      CLI_BIT(TOKENS) | CLI_BIT(TYPES) | CLI_BIT(NO_GATE) | CLI_BIT(LEXICON), cli_eval },
+      "        points [[begin,end,TYPE]]\n"
+      "events  articles with the events that you coded, docs/formats.md; --type: only\n"
+      "        that one; wrong cases are listed\n\n"
+      "example: khabar eval events fifty-articles.jsonl\n",
+      CLI_BIT(TOKENS) | CLI_BIT(TYPE) | CLI_BIT(FORMAT_LIST) | CLI_BIT(TYPES) | CLI_BIT(NO_GATE) | CLI_BIT(LEXICON), cli_eval },
     { "lexicon", "check FOLDER", "finds what is wrong in tables, with file and line",
       "example: khabar lexicon check my-lexicon/\n", 0, cli_lexicon },
 };
