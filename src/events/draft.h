@@ -17,14 +17,20 @@ typedef enum kh_ground {
     KH_GROUND_NOT, KH_GROUND_NO_OBJECT,    /* "did not", "sees no end" */
     KH_GROUND_WILL, KH_GROUND_WILL_IF,     /* "will", "will ... if" */
     KH_GROUND_CAN, KH_GROUND_CANNOT,       /* another modal; the same, negated */
+    KH_GROUND_WOULD_HAVE, KH_GROUND_MIGHT_HAVE,
     KH_GROUND_IF, KH_GROUND_QUESTION, KH_GROUND_ORDER,
     KH_GROUND_HEADLINE,                    /* "Turkey to send troops" */
     KH_GROUND_PURPOSE,                     /* "went there to talk" */
     KH_GROUND_NOUN_PURPOSE,                /* "troops to guard it" */
     KH_GROUND_BESIDE,                      /* of a clause beside an act that has not happened: "before meeting, he will ..." */
     KH_GROUND_MODIFIER,                    /* a word below it: "probably", "planned" */
-    KH_GROUND_GOVERNOR                     /* a word above it: "plans to", "fears of" */
+    KH_GROUND_GOVERNOR,                    /* a word above it: "plans to", "fears of" */
+    KH_GROUND_TWICE_NOT,                   /* "it is not true that they did not" */
+    KH_GROUND_NEEDED,                      /* "cannot leave without paying" */
+    KH_GROUND_ADJECTIVE                    /* "hard to leave", "what to do" */
 } kh_ground;
+
+#define KH_NO_CAP 3.0f
 
 typedef struct kh_why {
     kh_ground ground;
@@ -32,6 +38,8 @@ typedef struct kh_why {
     uint32_t governor;                     /* its token */
     const kh_governor *row;                /* of KH_GROUND_MODIFIER, KH_GROUND_GOVERNOR */
     bool no;                               /* the governor is negated */
+    bool unsure;                           /* the governor would rule it out, but is open itself: "may prevent" */
+    float cap;                             /* no likelier than this: what stands above is open itself; KH_NO_CAP */
 } kh_why;
 
 typedef struct draft {
@@ -87,11 +95,20 @@ void kh_events_fill(const run *r, uint32_t t, kh_view slots, char sep, filler wh
 uint32_t kh_events_subject(const run *r, uint32_t verb);           /* mention, KH_NONE */
 void kh_events_roles(const run *r, draft *d);
 
-/* status.c */
+/* mood.c: a clause for itself. */
 bool kh_events_negated(const kh_doc *doc, uint32_t t);
+bool kh_events_is_without(const kh_doc *doc, uint32_t t);
+bool kh_events_infinitive(const kh_doc *doc, uint32_t t);
+bool kh_events_in_past(const kh_doc *doc, uint32_t t);
+kh_event_status kh_events_own(const run *r, uint32_t t, kh_why *why);
+kh_event_status kh_events_of_root(const run *r, uint32_t t, kh_why *why);      /* what a sentence says of its root: a question, a headline */
+
+/* status.c */
+bool kh_events_is_saying(const draft *d);          /* an act of words: who turns it down does not say that it was not done */
 kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why);
 
 /* factuality.c: from -3, certainly not, to 3, certainly. */
+float kh_events_worth(const kh_why *why, kh_event_status status, kh_certainty certainty);     /* of what is not asserted */
 float kh_events_factuality(const draft *d);
 
 /* source.c */

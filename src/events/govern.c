@@ -58,13 +58,23 @@ static bool rest_near(const kh_doc *doc, uint32_t governor, uint32_t child, kh_v
     return rest_met(doc, governor, rest) || (kh_view_is(rest, "to") && rest_met(doc, child, rest));
 }
 
+/* The part of speech of a row; a headline's verbs are often tagged as nouns, adjectives as participles. */
+static bool pos_fits(char pos, uint8_t upos, uint8_t rel)
+{
+    if (pos == 'v' && (rel == KH_OBJ || rel == KH_XCOMP || rel == KH_CCOMP))
+        return true;                       /* "US mulls sanctions", tagged as nouns */
+    return pos == 'v' ? upos == KH_VERB || upos == KH_AUX || upos == KH_ADJ : pos == 'n' ? upos == KH_NOUN || upos == KH_PROPN || upos == KH_NUM
+         : pos != 'a' || (upos != KH_NOUN && upos != KH_PROPN);
+}
+
 static const kh_governor *best_governor(const kh_events *e, const kh_doc *doc, kh_view head, uint32_t governor, uint32_t child, bool modifier,
                                         const kh_governor *best)
 {
     const uint32_t *first = kh_map_find(&e->governor_of, head);
     for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next) {
         const kh_governor *g = &e->governors[i];
-        if (g->modifier != modifier || !relation_in(doc, child, g->slot))
+        if (!(modifier ? g->below : g->above) || !relation_in(doc, child, g->slot) ||
+            !pos_fits(g->pos, doc->tokens[modifier ? child : governor].upos, doc->tokens[child].deprel))
             continue;
         if (modifier ? g->rest.n > 0 : !rest_near(doc, governor, child, g->rest))
             continue;
@@ -74,12 +84,49 @@ static const kh_governor *best_governor(const kh_events *e, const kh_doc *doc, k
     return best;
 }
 
+/* "no longer", "at no time", "rather than": words in a row, at the beginning of what stands below. */
+static const kh_governor *phrase_modifier(const kh_events *e, const kh_doc *doc, uint32_t child)
+{
+    char room[64];
+    uint32_t first, end;
+    kh_doc_subtree(doc, child, &first, &end);
+    const uint32_t *row = kh_map_find(&e->governor_of, kh_events_lemma(doc, first, room));
+    for (uint32_t i = row && *row ? *row - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next) {
+        const kh_governor *g = &e->governors[i];
+        if (!g->below || g->rest.n == 0 || !relation_in(doc, child, g->slot))
+            continue;
+        kh_view rest = g->rest;
+        uint32_t t = first + 1;
+        bool met = true;
+        for (; met && rest.n > 0; t++) {
+            kh_view w = kh_view_cut(&rest, ' ');
+            met = t < end && (kh_view_eq(kh_events_lemma(doc, t, room), w) || kh_view_eq(kh_doc_form(doc, t), w));
+        }
+        if (met && t > child)              /* the phrase and not what it stands before */
+            return g;
+    }
+    return NULL;
+}
+
+bool kh_events_governs(const kh_events *e, const kh_doc *doc, uint32_t noun)
+{
+    char room[64];
+    const uint32_t *first = kh_map_find(&e->governor_of, kh_events_lemma(doc, noun, room));
+    for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next)
+        if (e->governors[i].pos == 'n' && e->governors[i].rest.n == 0)
+            return true;
+    return false;
+}
+
 const kh_governor *kh_events_governor(const kh_events *e, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier)
 {
     char room[64], small[64];
     uint32_t word = modifier ? child : governor;
     kh_view lemma = kh_events_lemma(doc, word, room), form = kh_events_form(doc, word, small);
-    const kh_governor *best = best_governor(e, doc, lemma, governor, child, modifier, NULL);
+    const kh_governor *best = modifier ? phrase_modifier(e, doc, child) : NULL;
+    if (best)
+        return best;
+    best = best_governor(e, doc, lemma, governor, child, modifier, NULL);
     /* "had to" says more than "have to" */
     return kh_view_eq(lemma, form) ? best : best_governor(e, doc, form, governor, child, modifier, best);
 }
@@ -91,7 +138,7 @@ const kh_governor *kh_events_governor_raised(const kh_events *e, const kh_doc *d
         kh_view slot = kh_events_passive(doc, x) ? KH_LIT("obj") : KH_LIT("subj");
         const uint32_t *first = kh_map_find(&e->governor_of, kh_events_lemma(doc, x, room));
         for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->governors[i].next)
-            if (!e->governors[i].modifier && kh_view_has_word(e->governors[i].slot, slot) && rest_met(doc, x, e->governors[i].rest))
+            if (e->governors[i].above && kh_view_has_word(e->governors[i].slot, slot) && rest_met(doc, x, e->governors[i].rest))
                 return &e->governors[i];
     }
     return NULL;

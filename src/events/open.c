@@ -199,13 +199,24 @@ static int8_t tenths(kh_view number)
     return (int8_t)(value > 30 ? KH_NO_LEAN : minus ? -value : value);
 }
 
+/* Where the word stands: below the act as a modifier, above it, or either ("a likely attack", "likely to attack"). */
+static void read_sides(kh_governor *g, kh_view slots, bool only_below)
+{
+    while (slots.n > 0) {
+        kh_view slot = kh_view_cut(&slots, '|');
+        bool below = only_below || kh_view_has_word(KH_LIT("amod|advmod|aux|mark|case|det|cc"), slot);
+        g->below = g->below || below;
+        g->above = g->above || !below;
+    }
+}
+
 static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena, kh_error *err)
 {
     int form = kh_table_column(t, "form"), slot = kh_table_column(t, "slot"), status = kh_table_column(t, "status");
-    int certainty = kh_table_column(t, "certainty"), implies = kh_table_column(t, "implies");
+    int certainty = kh_table_column(t, "certainty"), implies = kh_table_column(t, "implies"), pos = kh_table_column(t, "pos");
     for (size_t r = 0; r < kh_table_rows(t); r++) {
         kh_view rest = kh_table_cell(t, r, form), head = kh_view_cut(&rest, ' '), s = kh_table_cell(t, r, status);
-        if (kh_view_is(head, "be") && rest.n > 0)
+        if (kh_view_is(head, "be") && rest.n > 0 && !kh_view_is(rest, "to"))      /* "is to visit" */
             head = kh_view_cut(&rest, ' ');
         if (head.n == 0 || s.n == 0)
             continue;
@@ -218,7 +229,9 @@ static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena
         g->next = KH_NONE;
         g->rest = rest;
         g->slot = kh_table_cell(t, r, slot);
-        g->modifier = kh_view_has_word(KH_LIT("amod|advmod|aux|mark|case|det"), g->slot);
+        kh_view p = kh_table_cell(t, r, pos);
+        g->pos = p.n == 1 ? p.p[0] : ' ';
+        read_sides(g, g->slot, kh_view_is(p, "adv") || kh_view_is(p, "sconj") || kh_view_is(p, "det"));
         g->yes = status_of(s, KH_OCCURRED);
         g->no = g->yes == KH_OCCURRED ? KH_NEGATED : g->yes;
         g->certainty = KH_CERTAINTY_COUNT;
@@ -233,6 +246,11 @@ static kh_status read_governors(kh_events *e, const kh_table *t, kh_arena *arena
                 g->yes = status_of((kh_view){ w.p + 4, w.n - 4 }, g->yes);
             else if (kh_view_starts(w, KH_LIT("neg=")))
                 g->no = status_of((kh_view){ w.p + 4, w.n - 4 }, g->no);
+            else if (kh_view_starts(w, KH_LIT("past="))) {
+                g->has_past = true;
+                g->past = status_of((kh_view){ w.p + 5, w.n - 5 }, g->yes);
+            } else if (kh_view_is(w, "given"))
+                g->given = true;
             else if (kh_view_starts(w, KH_LIT("lean=")))
                 g->lean = tenths((kh_view){ w.p + 5, w.n - 5 });
         }

@@ -183,15 +183,36 @@ kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err)
 
 /* ------------------------------------------------------------------ the source of an act */
 
-static const said *innermost(const run *r, uint32_t token)
+/*
+ * Whether a denial is about the act: "denied the claim that its men killed her" is, "rejected the offer", "denied the request to name him"
+ * and what a relative clause adds are not.
+ */
+static bool is_denied(const run *r, const said *s, const draft *d)
 {
+    const kh_doc *doc = r->doc;
+    uint32_t token = d->event.token, t = token;
+    if ((doc->tokens[t].upos == KH_NOUN && kh_events_is_saying(d)) || kh_events_negated(doc, s->cue))
+        return false;
+    for (int n = 0; n < MAX_UP && t != KH_NONE && t != s->cue; n++, t = doc->tokens[t].head) {
+        bool aside = doc->tokens[t].sub == KH_SUB_RELCL || kh_events_is(doc, t, KH_APPOS) ||
+                     (kh_events_is(doc, t, KH_ACL) && kh_view_is(doc->tokens[t].xpos, "VBN") && kh_doc_child_rel(doc, t, KH_AUXREL, KH_NONE) == KH_NONE);
+        if (aside || (doc->tokens[t].upos == KH_NOUN && kh_events_governs(r->events, doc, t) && (t == token || !kh_events_speech(r->events, doc, t))))
+            return false;
+    }
+    return true;
+}
+
+static const said *innermost(const run *r, const draft *d)
+{
+    uint32_t token = d->event.token;
     const kh_span at = r->doc->tokens[token].span;
     const said *best = NULL;
     for (size_t i = r->say_count; i-- > 0;) {
         const said *s = &r->says[i];
         if (s->statement.content.to < r->doc->sentences[r->doc->tokens[token].sentence].span.from)
             break;
-        if (!kh_span_holds(s->statement.content, at) || s->cue == token || s->row->certainty == KH_CERTAINTY_COUNT)
+        if (!kh_span_holds(s->statement.content, at) || s->cue == token || s->row->certainty == KH_CERTAINTY_COUNT ||
+            (s->row->certainty == KH_DENIED && !is_denied(r, s, d)))
             continue;
         if (!best || s->statement.content.to - s->statement.content.from < best->statement.content.to - best->statement.content.from)
             best = s;
@@ -380,7 +401,7 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
     kh_event *e = &d->event;
     if (claims(r, d))
         return;
-    const said *s = innermost(r, e->token);
+    const said *s = innermost(r, d);
     if (s) {
         e->certainty = told(r, d, s);
         e->source = s->statement.actor;
@@ -388,7 +409,8 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
     } else {
         told_by_author(r, d);
     }
-    if (certainty != KH_CERTAINTY_COUNT) {
+    bool denied = s && s->row->certainty == KH_DENIED && (certainty == KH_CLAIMED || certainty == KH_ALLEGED);     /* "rejected the claim that" */
+    if (certainty != KH_CERTAINTY_COUNT && !denied) {
         e->certainty = (kh_certainty)certainty;
         if (!s) {
             e->source = kh_events_subject(r, governor);

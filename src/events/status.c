@@ -1,10 +1,16 @@
 /*
- * status.c: whether it happened. What stands on the word itself (auxiliaries, negation, conjunctions) comes first; then the words that
- * govern it (en/status.tsv), one after the other up the tree, until a clause that the text asserts by itself.
+ * status.c: whether it happened. The act's own clause (mood.c) stands under what governs it (en/status.tsv), that under what governs
+ * that, up to a clause that the text asserts by itself. From there down each word says what its own being true, false or open makes of
+ * what it governs: "did not fail to attend" is attended, "may have failed to attend" is open.
  */
 #include "events/draft.h"
 
 enum { MAX_STEPS = 12 };
+
+typedef struct walk { const run *r; const draft *d; } walk;
+
+static kh_event_status at(const walk *w, uint32_t t, int depth, kh_why *why);
+static kh_event_status over(const walk *w, uint32_t t, int depth, kh_why *why);
 
 static uint32_t child(const kh_doc *doc, uint32_t t, kh_deprel rel) { return kh_doc_child_rel(doc, t, rel, KH_NONE); }
 
@@ -16,131 +22,14 @@ static bool child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *w
     return false;
 }
 
-/* "not only", "not just": no negation. */
-static bool not_only(const kh_doc *doc, uint32_t word)
-{
-    return kh_events_lemma_in(doc, word, "not") && word + 1 < doc->token_count && doc->tokens[word + 1].sentence == doc->tokens[word].sentence &&
-           kh_events_lemma_in(doc, word + 1, "only|just|merely|simply|solely");
-}
+static kh_why plainly(void) { return (kh_why){ KH_GROUND_TOLD, KH_CERTAINTY_COUNT, KH_NONE, NULL, false, false, KH_NO_CAP }; }
 
-static bool not_below(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words)
-{
-    for (uint32_t c = child(doc, t, rel); c != KH_NONE; c = kh_doc_child_rel(doc, t, rel, c))
-        if (kh_events_lemma_in(doc, c, words) && !not_only(doc, c))
-            return true;
-    return false;
-}
+static bool stands(kh_event_status s) { return s == KH_OCCURRED || s == KH_ONGOING; }
+static bool open(kh_event_status s) { return s == KH_FUTURE || s == KH_HYPOTHETICAL; }
 
-bool kh_events_negated(const kh_doc *doc, uint32_t t)
-{
-    return not_below(doc, t, KH_ADVMOD, "not|n't|n’t|never|nowhere|neither") || not_below(doc, t, KH_CC, "nor|neither|not") ||
-           child_in(doc, t, KH_DETREL, "no|neither") || child_in(doc, t, KH_NSUBJ, "nobody|none|no-one") ||
-           child_in(doc, t, KH_CASE, "without") ||
-           child_in(doc, t, KH_MARK, "without|instead");
-}
+/* ------------------------------------------------------------------ what is given */
 
-/* "no weapon was found" with the subject, "killed no civilians" with the object */
-static bool no_side(const kh_doc *doc, uint32_t t, kh_deprel side)
-{
-    for (uint32_t c = child(doc, t, side); c != KH_NONE; c = kh_doc_child_rel(doc, t, side, c))
-        if (child_in(doc, c, KH_DETREL, "no"))
-            return true;
-    return false;
-}
-
-static bool infinitive(const kh_doc *doc, uint32_t t) { return child_in(doc, t, KH_MARK, "to"); }
-
-static bool progressive(const kh_doc *doc, uint32_t t)
-{
-    if (!kh_view_is(doc->tokens[t].xpos, "VBG"))
-        return false;
-    for (uint32_t c = child(doc, t, KH_AUXREL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_AUXREL, c))
-        if (kh_events_lemma_in(doc, c, "be") && (doc->tokens[c].morph & KH_MORPH_PRES || kh_view_is(kh_doc_form(doc, c), "been")))
-            return true;
-    return false;
-}
-
-/* "he said that it would": told of the past, a will. */
-static bool told_in_past(const kh_doc *doc, uint32_t t)
-{
-    uint32_t h = doc->tokens[t].head;
-    return h != KH_NONE && (kh_events_is(doc, t, KH_CCOMP) || kh_events_is(doc, t, KH_ACL)) && child(doc, t, KH_NSUBJ) != KH_NONE &&
-           (kh_view_is(doc->tokens[h].xpos, "VBD") || kh_view_is(doc->tokens[h].xpos, "VBN") || doc->tokens[h].upos == KH_NOUN) &&
-           !child_in(doc, t, KH_AUXREL, "have");
-}
-
-static bool conditional(const kh_doc *doc, uint32_t t)
-{
-    for (uint32_t c = child(doc, t, KH_ADVCL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_ADVCL, c))
-        if (child_in(doc, c, KH_MARK, "if|unless|until"))
-            return true;
-    return false;
-}
-
-static kh_event_status because(kh_why *why, kh_ground ground, kh_event_status status)
-{
-    why->ground = ground;
-    return status;
-}
-
-/* What an auxiliary says; KH_OCCURRED where it says nothing. */
-static kh_event_status by_auxiliary(const kh_doc *doc, uint32_t t, uint32_t aux, bool no, kh_why *why)
-{
-    bool would = kh_events_lemma_in(doc, aux, "would|'d");
-    if (kh_events_lemma_in(doc, aux, "will|shall|'ll|wo") || (would && told_in_past(doc, t))) {
-        if (no)
-            return because(why, KH_GROUND_NOT, KH_NEGATED);
-        return conditional(doc, t) ? because(why, KH_GROUND_WILL_IF, KH_HYPOTHETICAL) : because(why, KH_GROUND_WILL, KH_FUTURE);
-    }
-    if (kh_events_lemma_in(doc, aux, "may|might|could|would|should|must|can|ca|'d|ought"))
-        return no ? because(why, KH_GROUND_CANNOT, KH_NEGATED) : because(why, KH_GROUND_CAN, KH_HYPOTHETICAL);
-    return KH_OCCURRED;
-}
-
-static kh_event_status local(const run *r, uint32_t t, kh_why *why)
-{
-    const kh_doc *doc = r->doc;
-    bool plain = kh_events_negated(doc, t) || no_side(doc, t, KH_NSUBJ), no = plain || no_side(doc, t, KH_OBJ);
-    for (uint32_t c = child(doc, t, KH_AUXREL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_AUXREL, c)) {
-        kh_event_status s = by_auxiliary(doc, t, c, no, why);
-        if (s != KH_OCCURRED)
-            return s;
-    }
-    if (child_in(doc, t, KH_MARK, "if|unless|whether|lest"))
-        return because(why, KH_GROUND_IF, KH_HYPOTHETICAL);
-    if (no)
-        return because(why, plain ? KH_GROUND_NOT : KH_GROUND_NO_OBJECT, KH_NEGATED);
-    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
-        const kh_governor *g = kh_events_governor(r->events, doc, t, c, true);
-        if (g && !kh_events_is(doc, c, KH_AUXREL) && g->yes != KH_OCCURRED) {
-            why->row = g;
-            why->no = false;
-            return because(why, KH_GROUND_MODIFIER, g->yes);
-        }
-    }
-    return because(why, KH_GROUND_TOLD, progressive(doc, t) ? KH_ONGOING : KH_OCCURRED);
-}
-
-/* A question, an order, or "Turkey to send troops". */
-static kh_event_status of_root(const kh_doc *doc, uint32_t t, kh_why *why)
-{
-    const kh_token *k = &doc->tokens[t];
-    const kh_sentence *s = &doc->sentences[k->sentence];
-    bool verb = k->upos == KH_VERB;
-    if (verb && infinitive(doc, t))
-        return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
-    uint32_t subject = child(doc, t, KH_NSUBJ);        /* "the aim is freeing the towns" */
-    if (subject != KH_NONE && child(doc, t, KH_COP) != KH_NONE && kh_events_lemma_in(doc, subject, "aim|goal|purpose|intention|objective|hope|idea"))
-        return because(why, KH_GROUND_HEADLINE, KH_FUTURE);
-    for (uint32_t i = s->end; i-- > s->first && s->end - i < 4;)
-        if (kh_view_is(kh_doc_form(doc, i), "?"))
-            return because(why, KH_GROUND_QUESTION, KH_HYPOTHETICAL);
-    if (verb && k->morph & KH_MORPH_IMP && child(doc, t, KH_NSUBJ) == KH_NONE)
-        return because(why, KH_GROUND_ORDER, KH_HYPOTHETICAL);
-    return KH_OCCURRED;
-}
-
-/* "the killing of X", "last week's raid": it is known as done, whatever is felt about it. */
+/* "the killing of X", "his arrest", "last week's raid": it is known as done, whatever is felt about it. */
 static bool is_given(const kh_doc *doc, uint32_t t)
 {
     if (doc->tokens[t].upos != KH_NOUN)
@@ -155,103 +44,291 @@ static bool is_given(const kh_doc *doc, uint32_t t)
     return false;
 }
 
-/* "the first to fall", "one of the few to recognise it" tells what was done; "troops to guard it" what shall be. */
-static kh_event_status of_purpose(const kh_doc *doc, uint32_t noun)
+bool kh_events_is_saying(const draft *d) { return kh_view_has_word(KH_LIT("ACCUSE|REQUEST|THREATEN|REJECT|PROTEST"), d->event.type); }
+
+/* "rejected the offer", "abandoned its plan": what is turned down was made. */
+static bool waived(const walk *w, const kh_governor *g, uint32_t t)
 {
-    return child_in(doc, noun, KH_AMOD, "first|last|second|third|only|latest|next") || kh_events_lemma_in(doc, noun, "first|last|only")
-               ? KH_OCCURRED : KH_HYPOTHETICAL;
+    const kh_doc *doc = w->r->doc;
+    if (g->yes == KH_HYPOTHETICAL && is_given(doc, t))
+        return true;
+    if (!g->given || t != w->d->event.token || doc->tokens[t].upos != KH_NOUN)
+        return false;
+    return kh_events_governs(w->r->events, doc, t) || kh_events_is_saying(w->d);
 }
 
-static bool only_begins(const kh_doc *doc, uint32_t verb)
-{
-    return kh_events_lemma_in(doc, verb, "take|occur|happen|begin|start|be|continue|follow|erupt|break|resume|hold|come|go|last|end");
-}
+/* ------------------------------------------------------------------ putting one under the other */
 
-/* Whether a word with no say of its own hands its status down to t. */
-static bool hands_down(const kh_doc *doc, const draft *d, uint32_t t, uint32_t head)
+/* What the clause says of itself under what is said of it; the "no" of a noun and the "not" of its verb are one ("there was no attack"). */
+static kh_event_status combine(kh_event_status above, const kh_why *so, kh_event_status own, bool noun, kh_why *why)
 {
-    switch (doc->tokens[t].deprel) {
-    case KH_XCOMP: case KH_CCOMP: return true;
-    case KH_ACL: return doc->tokens[t].sub != KH_SUB_RELCL && kh_view_is(doc->tokens[t].xpos, "VBG");
-    case KH_NSUBJ: return only_begins(doc, head);
-    case KH_OBL: case KH_OBJ: case KH_NMOD: return t != d->event.token && doc->tokens[t].upos == KH_NOUN;   /* reached from below */
-    default: return false;
+    if (stands(own)) {
+        *why = *so;
+        return own == KH_ONGOING && above == KH_OCCURRED ? own : above;
     }
+    if (stands(above))
+        return own;
+    if (own == KH_NEGATED && above == KH_NEGATED && !noun) {
+        why->ground = KH_GROUND_TWICE_NOT;
+        return KH_OCCURRED;
+    }
+    if (own == KH_NEGATED) {
+        why->cap = kh_events_worth(so, above, KH_FACT);
+        return KH_NEGATED;
+    }
+    if (above == KH_NEGATED || kh_events_worth(so, above, KH_FACT) < kh_events_worth(why, own, KH_FACT))
+        *why = *so;
+    return above == KH_NEGATED ? KH_NEGATED : above == KH_HYPOTHETICAL || own == KH_HYPOTHETICAL ? KH_HYPOTHETICAL : KH_FUTURE;
+}
+
+/* What the word `head`, itself of status `h`, makes of what it governs by the row; `apart`: a clause or act that stands whatever becomes of head. */
+static kh_event_status govern(const kh_governor *g, uint32_t head, kh_event_status h, bool apart, bool past, kh_why *why)
+{
+    kh_why so = *why;
+    kh_event_status yes = g->has_past && past ? g->past : g->yes;
+    bool no = h == KH_NEGATED;
+    if (open(h) && stands(yes) && !apart)
+        return h;
+    *why = (kh_why){ KH_GROUND_GOVERNOR, no ? KH_CERTAINTY_COUNT : g->certainty, head, g, no, false, KH_NO_CAP };
+    if (g->certainty == KH_CERTAINTY_COUNT && stands(yes) && !no)
+        why->certainty = so.certainty, why->governor = so.governor;
+    if (!open(h) || apart)
+        return no ? g->no : yes;
+    why->unsure = yes == KH_NEGATED;
+    why->cap = kh_events_worth(&so, h, KH_FACT);
+    return yes == KH_NEGATED && h == KH_HYPOTHETICAL && so.ground != KH_GROUND_WILL_IF ? KH_HYPOTHETICAL : yes;     /* a condition of not doing it */
+}
+
+/* ------------------------------------------------------------------ the way up */
+
+/* A clause with a tense of its own: what "may say" or "will report" leaves as it is. */
+static bool has_tense(const kh_doc *doc, uint32_t t)
+{
+    if (child(doc, t, KH_NSUBJ) == KH_NONE || kh_events_infinitive(doc, t))
+        return false;
+    return child(doc, t, KH_AUXREL) != KH_NONE || child(doc, t, KH_COP) != KH_NONE || doc->tokens[t].morph & KH_MORPH_FIN;
+}
+
+/* "may say that he came" leaves his coming as it is, "must regret the raid" the raid. */
+static bool apart(const walk *w, const kh_governor *g, uint32_t t, uint32_t head)
+{
+    const kh_doc *doc = w->r->doc;
+    if (kh_events_is(doc, t, KH_CCOMP) && has_tense(doc, t) && kh_events_speech(w->r->events, doc, head))
+        return true;
+    return g->yes == KH_OCCURRED && g->no == KH_OCCURRED && (doc->tokens[t].upos != KH_NOUN || is_given(doc, t));
+}
+
+static bool only_begins(const walk *w, uint32_t verb) { return kh_events_word_in(w->r->events, w->r->doc, verb, KH_LIT("@take-place")); }
+
+/* "the first to fall", "one of the few to recognise it" tells what was done; "troops to guard it" what shall be. */
+static bool ranks(const kh_doc *doc, uint32_t noun)
+{
+    return child_in(doc, noun, KH_AMOD, "first|last|second|third|only|latest|next") || kh_events_lemma_in(doc, noun, "first|last|only");
+}
+
+/* "what to do", "how to leave" */
+static bool asks_how(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (c < t && kh_events_lemma_in(doc, c, "what|how|where|when|who|whom|which"))
+            return true;
+    return false;
 }
 
 /* "before sending troops", "about sending troops": done only where its verb is. */
 static bool leans_on(const kh_doc *doc, uint32_t t)
 {
-    return kh_view_is(doc->tokens[t].xpos, "VBG") && child(doc, t, KH_NSUBJ) == KH_NONE && child_in(doc, t, KH_MARK, "before|about|by|of");
+    return kh_view_is(doc->tokens[t].xpos, "VBG") && child(doc, t, KH_NSUBJ) == KH_NONE &&
+           (child(doc, t, KH_MARK) == KH_NONE || child_in(doc, t, KH_MARK, "before|about|by|of|without"));
+}
+
+static kh_event_status because(kh_why *why, kh_ground ground, kh_event_status s)
+{
+    why->ground = ground;
+    why->row = NULL;
+    return s;
+}
+
+/* One of joined words: under the same words as the first, and with its auxiliaries unless it has its own. */
+static kh_event_status joined(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t head = doc->tokens[t].head;
+    if (kh_view_is(doc->tokens[t].xpos, "VBD") && kh_view_is(doc->tokens[head].xpos, "VB")) {
+        *why = plainly();                  /* "warned that they would shoot, and arrested nine" */
+        return KH_OCCURRED;
+    }
+    bool own = child(doc, t, KH_NSUBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE;
+    bool verbs = doc->tokens[t].upos == KH_VERB && doc->tokens[head].upos == KH_VERB;
+    /* "not killed but wounded"; "neither killed nor wounded" has its own negation */
+    bool apart = child_in(doc, t, KH_CC, "but|nor") && kh_events_negated(doc, head);
+    return !own && !apart && (verbs || doc->tokens[t].upos != KH_VERB) ? at(w, head, depth + 1, why) : over(w, head, depth + 1, why);
+}
+
+/* A clause beside another: "before meeting the pope, he will ...", "went there to talk", "when they attack again, we shall ...". */
+static kh_event_status beside(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t head = doc->tokens[t].head;
+    kh_event_status h = at(w, head, depth + 1, why);
+    if (kh_events_infinitive(doc, t)) {
+        if (child_in(doc, t, KH_ADVMOD, "only"))
+            return stands(h) ? KH_OCCURRED : h;         /* "fled, only to be caught" */
+        float cap = open(h) ? kh_events_worth(why, h, KH_FACT) : KH_NO_CAP;
+        *why = plainly();
+        why->cap = cap;
+        return because(why, KH_GROUND_PURPOSE, KH_HYPOTHETICAL);
+    }
+    bool follows = leans_on(doc, t) || (!kh_events_in_past(doc, t) && !child_in(doc, t, KH_MARK, "because|although|though|since|while|as|whereas"));
+    if (kh_events_is_without(doc, t) && h == KH_NEGATED) {
+        *why = plainly();                  /* "cannot return without holding a hearing" */
+        return because(why, KH_GROUND_NEEDED, KH_HYPOTHETICAL);
+    }
+    if (!open(h) || !follows || doc->tokens[t].morph & KH_MORPH_PAST) {
+        *why = plainly();
+        return KH_OCCURRED;
+    }
+    return because(why, KH_GROUND_BESIDE, h);
+}
+
+/* "there is no reason to leave", "troops to guard it" */
+static kh_event_status of_noun(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t noun = doc->tokens[t].head;
+    kh_event_status h = at(w, noun, depth + 1, why);
+    kh_why above = *why;
+    *why = plainly();
+    if (ranks(doc, noun) && stands(h))
+        return because(why, KH_GROUND_TOLD, KH_OCCURRED);
+    if (h == KH_NEGATED) {
+        why->no = true;
+        return because(why, KH_GROUND_NOUN_PURPOSE, KH_NEGATED);
+    }
+    why->cap = open(h) ? kh_events_worth(&above, h, KH_FACT) : KH_NO_CAP;
+    return because(why, KH_GROUND_NOUN_PURPOSE, KH_HYPOTHETICAL);
+}
+
+/* "whoever attacks us will pay", "would sign a pact that ends it": nobody is said to. */
+static kh_event_status of_relative(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t noun = doc->tokens[t].head, up = noun;
+    *why = plainly();
+    if (kh_events_in_past(doc, t) || doc->tokens[noun].upos == KH_PROPN || child_in(doc, noun, KH_DETREL, "the|this|that|these") ||
+        child(doc, noun, KH_NMOD) != KH_NONE)
+        return KH_OCCURRED;
+    for (int n = 0; n < MAX_STEPS && up != KH_NONE && doc->tokens[up].upos != KH_VERB; n++)
+        up = doc->tokens[up].head;
+    if (up == KH_NONE)
+        return KH_OCCURRED;
+    kh_event_status h = at(w, up, depth + 1, why);
+    if (!open(h) || why->ground == KH_GROUND_QUESTION) {
+        *why = plainly();
+        return KH_OCCURRED;
+    }
+    return because(why, KH_GROUND_BESIDE, KH_HYPOTHETICAL);
+}
+
+/* "it is hard to leave" tells of nobody's leaving, "it was hard to leave" of somebody's. */
+static kh_event_status of_adjective(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t head = doc->tokens[t].head;
+    kh_event_status h = at(w, head, depth + 1, why);
+    if (h == KH_NEGATED || child_in(doc, head, KH_ADVMOD, "too")) {
+        *why = plainly();
+        why->no = true;
+        return because(why, KH_GROUND_ADJECTIVE, KH_HYPOTHETICAL);
+    }
+    if (open(h))
+        return h;
+    *why = plainly();
+    return because(why, KH_GROUND_ADJECTIVE, kh_events_in_past(doc, head) ? KH_OCCURRED : KH_HYPOTHETICAL);
+}
+
+/* A word with no say of its own. */
+static kh_event_status handed_down(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const kh_doc *doc = w->r->doc;
+    uint32_t head = doc->tokens[t].head;
+    bool act = t == w->d->event.token, noun = doc->tokens[t].upos == KH_NOUN;
+    bool gerund = kh_view_is(doc->tokens[t].xpos, "VBG") && doc->tokens[t].sub != KH_SUB_RELCL;
+    kh_event_status h;
+    switch (doc->tokens[t].deprel) {
+    case KH_CCOMP:
+        return over(w, head, depth + 1, why);
+    case KH_NSUBJ: case KH_CSUBJ:
+        h = noun && !only_begins(w, head) ? KH_OCCURRED : at(w, head, depth + 1, why);
+        if (h == KH_NEGATED && !noun)
+            h = KH_OCCURRED;               /* "sending them was no help" */
+        break;
+    case KH_XCOMP:
+        h = at(w, head, depth + 1, why);
+        break;
+    case KH_ACL:
+        h = gerund ? at(w, head, depth + 1, why) : KH_OCCURRED;
+        break;
+    case KH_OBL: case KH_OBJ: case KH_NMOD:
+        h = !act && noun ? at(w, head, depth + 1, why) : KH_OCCURRED;
+        break;
+    default:
+        h = KH_OCCURRED;
+    }
+    if (stands(h) && why->certainty == KH_CERTAINTY_COUNT)
+        *why = plainly();
+    return h == KH_ONGOING ? KH_OCCURRED : h;
+}
+
+/* What the words above t say of it. */
+static kh_event_status over(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    const run *r = w->r;
+    const kh_doc *doc = r->doc;
+    uint32_t head = doc->tokens[t].head;
+    *why = plainly();
+    if (depth > MAX_STEPS)
+        return KH_OCCURRED;
+    if (head == KH_NONE)
+        return kh_events_of_root(r, t, why);
+    if (kh_events_is(doc, t, KH_CONJ))
+        return joined(w, t, depth, why);
+    if (doc->tokens[t].sub == KH_SUB_RELCL)
+        return of_relative(w, t, depth, why);
+    const kh_governor *g = kh_events_governor(r->events, doc, head, t, false);
+    if (!g && kh_events_is(doc, t, KH_NSUBJ))
+        g = kh_events_governor_raised(r->events, doc, head);
+    if (g && !waived(w, g, t)) {
+        kh_event_status h = at(w, head, depth + 1, why);
+        return govern(g, head, h, apart(w, g, t, head), kh_events_in_past(doc, head), why);
+    }
+    if (t == w->d->event.token && w->d->clause == head)
+        return at(w, head, depth + 1, why);             /* a light verb carries the noun's status */
+    bool to = kh_events_infinitive(doc, t);
+    if (to && asks_how(doc, t) && !kh_events_is(doc, t, KH_ADVCL))
+        return because(why, KH_GROUND_ADJECTIVE, KH_HYPOTHETICAL);
+    if (to && !g && doc->tokens[head].upos == KH_ADJ && !kh_events_is(doc, t, KH_ACL))
+        return of_adjective(w, t, depth, why);
+    if (kh_events_is(doc, t, KH_ADVCL))
+        return beside(w, t, depth, why);
+    if (kh_events_is(doc, t, KH_ACL) && to)
+        return of_noun(w, t, depth, why);
+    return handed_down(w, t, depth, why);
+}
+
+static kh_event_status at(const walk *w, uint32_t t, int depth, kh_why *why)
+{
+    kh_why above;
+    kh_event_status s = over(w, t, depth, &above), own = kh_events_own(w->r, t, why);
+    if (own == KH_NEGATED && why->ground == KH_GROUND_NO_OBJECT && depth > 0)
+        own = KH_OCCURRED, *why = plainly();            /* "made no secret of": the rest of the clause stands */
+    if (above.ground == KH_GROUND_NEEDED)
+        own = KH_OCCURRED;
+    return combine(s, &above, own, w->r->doc->tokens[t].upos == KH_NOUN, why);
 }
 
 kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why)
 {
-    const kh_doc *doc = r->doc;
-    uint32_t t = d->event.token;
-    *why = (kh_why){ KH_GROUND_TOLD, KH_CERTAINTY_COUNT, KH_NONE, NULL, false };
-    kh_event_status s = local(r, t, why);
-    for (int steps = 0; steps < MAX_STEPS && s == KH_OCCURRED; steps++) {
-        uint32_t head = doc->tokens[t].head;
-        if (head == KH_NONE)
-            return of_root(doc, t, why);
-        if (kh_events_is(doc, t, KH_CONJ)) {
-            bool own = child(doc, t, KH_NSUBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE;
-            if (kh_view_is(doc->tokens[t].xpos, "VBD") && kh_view_is(doc->tokens[head].xpos, "VB"))
-                return KH_OCCURRED;        /* "warned that they would shoot, and arrested nine" */
-            bool verbs = doc->tokens[t].upos == KH_VERB && doc->tokens[head].upos == KH_VERB;
-            t = head;
-            if (!own && (verbs || doc->tokens[t].upos != KH_VERB))
-                s = local(r, t, why);
-            continue;
-        }
-        const kh_governor *g = kh_events_governor(r->events, doc, head, t, false);
-        if (!g && kh_events_is(doc, t, KH_NSUBJ))
-            g = kh_events_governor_raised(r->events, doc, head);
-        if (g && g->yes == KH_HYPOTHETICAL && is_given(doc, t))
-            g = NULL;
-        if (g) {
-            if (why->certainty == KH_CERTAINTY_COUNT && g->certainty != KH_CERTAINTY_COUNT) {
-                why->certainty = g->certainty;
-                why->governor = head;
-            }
-            why->row = g;
-            why->no = kh_events_negated(doc, head);
-            s = because(why, KH_GROUND_GOVERNOR, why->no ? g->no : g->yes);
-        } else if (t == d->event.token && d->clause == head) {
-            s = local(r, head, why);            /* a light verb carries the noun's status */
-            t = head;
-            continue;
-        } else if (kh_events_is(doc, t, KH_ADVCL) && leans_on(doc, t)) {
-            kh_why other;                          /* "wants to see it hold before sending envoys", "must think before sending troops" */
-            s = local(r, head, &other);
-            s = s == KH_NEGATED || s == KH_ONGOING ? KH_OCCURRED : s;
-            if (s != KH_OCCURRED)
-                because(why, KH_GROUND_BESIDE, s);
-            t = head;
-            continue;
-        } else if (kh_events_is(doc, t, KH_ADVCL) && !infinitive(doc, t)) {
-            kh_why other;
-            kh_event_status h = local(r, head, &other);    /* "before meeting the pope, he will ..."; "when they attack again, we shall ..." */
-            return (h == KH_FUTURE || h == KH_HYPOTHETICAL) && !(doc->tokens[t].morph & KH_MORPH_PAST) ? because(why, KH_GROUND_BESIDE, h)
-                                                                                                      : KH_OCCURRED;
-        } else if (kh_events_is(doc, t, KH_ADVCL)) {
-            return because(why, KH_GROUND_PURPOSE, KH_HYPOTHETICAL);        /* in order to */
-        } else if (kh_events_is(doc, t, KH_ACL) && infinitive(doc, t)) {
-            return because(why, KH_GROUND_NOUN_PURPOSE, of_purpose(doc, head));
-        } else if (!hands_down(doc, d, t, head)) {
-            break;
-        }
-        if (s == KH_OCCURRED && !kh_events_is(doc, t, KH_CCOMP)) {
-            kh_why above = *why;
-            kh_event_status h = local(r, head, &above);
-            if ((h != KH_NEGATED || !g) && h != KH_ONGOING) {
-                s = h;
-                if (s != KH_OCCURRED)
-                    *why = above;
-            }
-        }
-        t = head;
-    }
-    return s;
+    walk w = { r, d };
+    return at(&w, d->event.token, 0, why);
 }

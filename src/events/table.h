@@ -29,7 +29,11 @@ typedef struct kh_governor {
     kh_event_status yes, no;
     uint8_t certainty;                     /* KH_CERTAINTY_COUNT: says nothing */
     int8_t lean;                           /* tenths, how likely the act is under it when affirmed; KH_NO_LEAN: by its status */
-    bool modifier;                         /* stands below the act: amod, advmod, aux, mark */
+    bool below, above;                     /* stands below the act: amod, advmod, mark; above it: xcomp, obj */
+    bool given;                            /* an act that is a saying, or definite, stands: "rejected the offer" */
+    bool has_past;                         /* where it is told in the past it says `past` instead of `yes` */
+    kh_event_status past;
+    char pos;                              /* v n a; else any */
     uint32_t next;
 } kh_governor;
 
@@ -92,6 +96,8 @@ const kh_sense *kh_events_match(const kh_events *events, const kh_doc *doc, uint
 const kh_light *kh_events_light(const kh_events *events, const kh_doc *doc, uint32_t noun, uint32_t *verb);
 /* "The strike is likely to be called off": what an infinitive below `head` says of the subject of head. */
 const kh_governor *kh_events_governor_raised(const kh_events *events, const kh_doc *doc, uint32_t head);
+/* Whether a noun has a row of its own, as one that says or plans something: "claim", "offer", "bid". */
+bool kh_events_governs(const kh_events *events, const kh_doc *doc, uint32_t noun);
 const kh_governor *kh_events_governor(const kh_events *events, const kh_doc *doc, uint32_t governor, uint32_t child, bool modifier);
 
 /* The row of saying for a verb, noun or adjective, or for the case word of a phrase; NULL. */

@@ -105,6 +105,8 @@
 #define W_WILL_IF 0.6f
 #define W_CAN 0.5f                   /* can, could, may, would, should, must */
 #define W_CANNOT (-1.5f)
+#define W_WOULD_HAVE (-1.0f)         /* it did not */
+#define W_MIGHT_HAVE 1.0f
 #define W_IF 0.0f
 #define W_QUESTION 0.8f              /* most ask about something known: "why did he leave?" */
 #define W_ORDER (-1.5f)              /* not done yet, and nobody says that it will be */
@@ -112,6 +114,10 @@
 #define W_PURPOSE 2.0f               /* what somebody acts for mostly comes about */
 #define W_NOUN_PURPOSE 1.5f
 #define W_BESIDE 0.8f
+#define W_NEEDED 0.6f                /* "cannot return without a hearing" */
+#define W_NO_PURPOSE (-1.2f)         /* "there is no reason to leave" */
+#define W_ADJECTIVE 0.4f             /* "hard to leave" */
+#define W_NOT_ADJECTIVE (-1.0f)      /* "not easy to leave", "too tired to leave" */
 
 /* --- by a word above or below it that has no lean of its own in status.tsv */
 #define W_GOVERNED_FUTURE 1.6f
@@ -119,6 +125,7 @@
 #define W_GOVERNED_SUSPECTED 1.5f
 #define W_GOVERNED_DENIED (-0.8f)
 #define W_GOVERNED_NOT (-2.0f)       /* "failed to", "prevented" */
+#define W_MAYBE_NOT (-0.3f)          /* "may prevent" */
 #define W_UNDER_NOT (-1.0f)          /* "does not want to", "no plans to" */
 
 #endif
