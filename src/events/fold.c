@@ -74,6 +74,16 @@ static bool participle(const kh_doc *doc, uint32_t t)
     return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
 }
 
+/* Is the subject whom it befell: "were killed", "others were wounded" read as a state, "died"? */
+static bool victim_is_subject(const run *r, uint32_t v)
+{
+    const kh_doc *doc = r->doc;
+    if (kh_events_passive(doc, v))
+        return true;
+    const kh_carrier *c = kh_events_carrier(r->events, doc, v);
+    return c && (kh_view_is(c->slots, "subj") || (participle(doc, v) && kh_doc_child_rel(doc, v, KH_COP, KH_NONE) != KH_NONE));
+}
+
 /* The act that a verb of harm tells the toll of: its subject, what it happened in, the clause it closes. */
 uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
 {
@@ -98,7 +108,7 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
             if (doc->tokens[c].sub != KH_SUB_RELCL && kh_events_weapon_row(r->events, doc, f.tokens[k]))
                 into = kh_events_at(r, c);
     for (uint32_t v = t; v != KH_NONE && into == KH_NONE; v = kh_doc_child_rel(doc, t, KH_CONJ, v == t ? KH_NONE : v))
-        into = kh_events_passive(doc, v) ? act_beside(r, v) : KH_NONE;    /* "three killed and six hurt as gunmen raid village" */
+        into = victim_is_subject(r, v) ? act_beside(r, v) : KH_NONE;    /* "three killed and six hurt as gunmen raid village" */
     for (uint32_t v = kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE); v != KH_NONE && into == KH_NONE && kh_events_passive(doc, t);
          v = kh_doc_child_rel(doc, t, KH_CONJ, v)) {                       /* "three were killed and six wounded in an attack" */
         kh_found in = { .count = 0 };
