@@ -118,10 +118,9 @@ static const double CELL = 0.5;              /* degrees of a PRIO-GRID cell, num
 
 static void point(const kh_row *r, bool grid, kh_buffer *out)
 {
-    const json_t *lat = kh_at(r->event, "place.lat"), *lon = kh_at(r->event, "place.lon");
-    if (!json_is_number(lat) || !json_is_number(lon))
+    double y, x;
+    if (!kh_at_point(r->event, &y, &x))
         return;
-    double y = json_number_value(lat), x = json_number_value(lon);
     if (!grid) {
         kh_buffer_printf(out, "POINT (%.10g %.10g)", x, y);
         return;

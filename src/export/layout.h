@@ -72,6 +72,7 @@ kh_value kh_value_named(kh_view name);   /* NULL: none */
 const json_t *kh_at(const json_t *o, const char *path);           /* "place.name"; NULL missing or null */
 kh_view kh_at_text(const json_t *o, const char *path);
 int64_t kh_at_number(const json_t *o, const char *path);          /* -1 missing */
+bool kh_at_point(const json_t *event, double *lat, double *lon);   /* of the place; false where it has none on earth */
 kh_view kh_list_text(const json_t *list, size_t i);
 /* The cell of a key's row, empty where there is none. */
 kh_view kh_code(const kh_codes *codes, kh_view key, const char *column);

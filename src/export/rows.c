@@ -29,12 +29,24 @@ static void tsv_cell(kh_buffer *out, kh_view v)
         kh_buffer_add(out, strchr("\t\r\n", v.p[i]) ? " " : v.p + i, 1);
 }
 
+/* A number as JSON writes it, or true or false: what need not be quoted. */
+static bool is_bare(kh_view v)
+{
+    size_t i = v.n && v.p[0] == '-', digits = i, point = 0;
+    if (kh_view_is(v, "true") || kh_view_is(v, "false"))
+        return true;
+    for (; i < v.n && ((v.p[i] >= '0' && v.p[i] <= '9') || (v.p[i] == '.' && i > digits && !point)); i++)
+        point = v.p[i] == '.' ? i : point;
+    bool leading = v.n > digits + 1 && v.p[digits] == '0' && v.p[digits + 1] != '.';
+    return i == v.n && i > digits && v.n < 20 && !leading && !(point && point + 1 == v.n);
+}
+
 static void json_cell(kh_buffer *out, const kh_column *c, kh_view v)
 {
     bool bare = c->type == KH_CELL_INTEGER || c->type == KH_CELL_REAL || c->type == KH_CELL_BOOLEAN;
     kh_json_string(out, c->name);
     kh_buffer_text(out, ":");
-    if (bare && v.n)
+    if (bare && is_bare(v))
         kh_buffer_view(out, v);
     else
         kh_json_text_or_null(out, v);
@@ -56,11 +68,11 @@ void kh_rows_head(kh_rows *w)
     kh_buffer_text(w->out, csv ? "\r\n" : "\n");
 }
 
-static void feature(kh_rows *w, const json_t *lat, const json_t *lon)
+static void feature(kh_rows *w, bool located, double lat, double lon)
 {
     kh_buffer_text(w->out, w->count ? ",\n{\"type\":\"Feature\",\"geometry\":" : "\n{\"type\":\"Feature\",\"geometry\":");
-    if (json_is_number(lat) && json_is_number(lon))
-        kh_buffer_printf(w->out, "{\"type\":\"Point\",\"coordinates\":[%.10g,%.10g]}", json_number_value(lon), json_number_value(lat));
+    if (located)
+        kh_buffer_printf(w->out, "{\"type\":\"Point\",\"coordinates\":[%.10g,%.10g]}", lon, lat);
     else
         kh_buffer_text(w->out, "null");
     kh_buffer_text(w->out, ",\"properties\":{");
@@ -68,13 +80,14 @@ static void feature(kh_rows *w, const json_t *lat, const json_t *lon)
 
 void kh_rows_begin(kh_rows *w, const json_t *event)
 {
-    const json_t *lat = kh_at(event, "place.lat"), *lon = kh_at(event, "place.lon");
+    double lat, lon;
+    bool located = kh_at_point(event, &lat, &lon);
     if (w->form == KH_EXPORT_JSONL)
         kh_buffer_text(w->out, "{");
     else if (w->form == KH_EXPORT_GEOJSON)
-        feature(w, lat, lon);
+        feature(w, located, lat, lon);
     else if (w->form == KH_EXPORT_GPKG)
-        kh_gpkg_begin(w->gpkg, json_is_number(lat) && json_is_number(lon), json_number_value(lat), json_number_value(lon));
+        kh_gpkg_begin(w->gpkg, located, lat, lon);
 }
 
 void kh_rows_cell(kh_rows *w, uint32_t i, kh_view v)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const int64_t MOST = 1000000000000;   /* more of anything is no number of an event, and sums stay whole */
+
 /* ------------------------------------------------------------------ fields */
 
 static const json_t *get(const json_t *o, kh_view key)
@@ -30,7 +32,16 @@ kh_view kh_at_text(const json_t *o, const char *path) { return text_of(kh_at(o, 
 int64_t kh_at_number(const json_t *o, const char *path)
 {
     const json_t *v = kh_at(o, path);
-    return json_is_integer(v) ? json_integer_value(v) : -1;
+    int64_t n = json_is_integer(v) ? json_integer_value(v) : -1;
+    return n < MOST ? n : MOST;
+}
+
+bool kh_at_point(const json_t *event, double *lat, double *lon)
+{
+    const json_t *place = kh_at(event, "place"), *y = kh_at(place, "lat"), *x = kh_at(place, "lon");
+    *lat = json_number_value(y);
+    *lon = json_number_value(x);
+    return json_is_number(y) && json_is_number(x) && *lat >= -90 && *lat <= 90 && *lon >= -180 && *lon <= 180;
 }
 
 kh_view kh_list_text(const json_t *list, size_t i) { return text_of(json_array_get(list, i)); }
