@@ -74,7 +74,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
     memset(d, 0, sizeof *d);
     kh_events_blank(&d->event);
     d->sense = s ? s : doc->tokens[t].upos == KH_VERB ? &plain_verb : &plain_noun;
-    d->into = KH_NONE;
+    d->into = d->recalled = KH_NONE;
     d->clause = t;
     kh_event *e = &d->event;
     e->token = t;

@@ -57,6 +57,7 @@ typedef struct draft {
     uint32_t part_count;
     bool suicide;                          /* the perpetrator's own death is told */
     uint32_t into;                         /* draft that took this one in, KH_NONE */
+    uint32_t recalled;                     /* "the attack": the draft that lent its sides, KH_NONE */
     bool dropped;
 } draft;
 
@@ -162,6 +163,10 @@ void kh_events_link(run *r, uint32_t i);
 
 /* refuse.c: why a draft is no event (static words, or words in the document's arena), NULL where it is one. */
 const char *kh_events_reason_against(run *r, uint32_t i);
+bool kh_events_only_recalls(const kh_doc *doc, const draft *d);    /* a mention of an act told before, and no more */
+
+/* passing.c: a noun that names an act without telling it. */
+bool kh_events_is_passing(const run *r, uint32_t i);
 
 /* weigh.c: what speaks for politics and what against. */
 typedef struct kh_weighed { float politics, other; kh_topic topic; } kh_weighed;   /* topic: the strongest other */
@@ -171,6 +176,7 @@ const char *kh_topic_words(kh_topic topic);                         /* "sport" a
 
 /* past.c */
 bool kh_events_is_past(const run *r, uint32_t i);                   /* told as history, as a case at court, at an anniversary */
+bool kh_events_goes_with_past(const run *r, uint32_t i);            /* tells again, or on from, an act that the text dates far back */
 bool kh_events_is_fiction(const run *r, const draft *d);
 /* Drills: an assault of a force is none. */
 void kh_events_drill(const run *r, draft *d);

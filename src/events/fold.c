@@ -32,6 +32,24 @@ static bool definite(const kh_doc *doc, uint32_t t)
     return false;
 }
 
+static bool shares(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    for (uint32_t i = 0; i < an; i++)
+        for (uint32_t k = 0; k < bn; k++)
+            if (a[i] == b[k] || doc->actors[a[i]].entity == doc->actors[b[k]].entity)
+                return true;
+    return false;
+}
+
+/* Whom "the attack on the club" is on, an attack that was only feared, or one on somebody else, does not tell who did it. */
+static bool may_be_meant(const kh_doc *doc, const draft *d, const draft *b)
+{
+    if (d->event.recipient_count == 0)
+        return true;
+    bool done = b->event.status == KH_OCCURRED || b->event.status == KH_ONGOING;
+    return done && (b->event.recipient_count == 0 || shares(doc, d->recipients, d->event.recipient_count, b->recipients, b->event.recipient_count));
+}
+
 /* "the strikes": the act of the same word a few sentences back lends its roles. */
 void kh_events_recall(run *r, uint32_t i)
 {
@@ -44,8 +62,9 @@ void kh_events_recall(run *r, uint32_t i)
         const draft *b = &r->drafts[k];
         if (doc->tokens[t].sentence - doc->tokens[b->event.token].sentence > FAR_BACK)
             return;
-        if (b->event.actor_count == 0 || !kh_view_eq(doc->tokens[b->event.token].lemma, doc->tokens[t].lemma))
+        if (b->event.actor_count == 0 || !kh_view_eq(doc->tokens[b->event.token].lemma, doc->tokens[t].lemma) || !may_be_meant(doc, d, b))
             continue;
+        d->recalled = d->event.recipient_count == 0 ? k : KH_NONE;
         take_roles(d->actors, &d->event.actor_count, b->actors, b->event.actor_count);
         if (d->event.recipient_count == 0)
             take_roles(d->recipients, &d->event.recipient_count, b->recipients, b->event.recipient_count);

@@ -2,7 +2,7 @@
 #include "events/draft.h"
 #include "events/weights.h"
 
-enum { STEPS = 6, SURE = 3, RECENT = 31 };
+enum { STEPS = 6, SURE = 3, RECENT = 31, AROUND = 100 };    /* drafts looked at on either side, so that long texts stay linear */
 
 static bool in_words(const kh_doc *doc, const kh_topics *t, uint32_t token, kh_topic topic)
 {
@@ -87,6 +87,70 @@ bool kh_events_is_past(const run *r, uint32_t i)
     if (!material || is_recent(doc, e))
         return false;
     return kh_about_sentence(&r->about, sentence, KH_TOPIC_PAST) >= SURE || goes_on_with_past(r, i);
+}
+
+/* States and groups are in many acts; a person is mostly killed, arrested or convicted once. */
+static bool shares_person(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    for (uint32_t i = 0; i < an; i++)
+        for (uint32_t k = 0; k < bn; k++) {
+            const kh_actor *x = &doc->actors[a[i]], *y = &doc->actors[b[k]];
+            if (x->entity == y->entity && x->kind == KH_KIND_PERSON && (x->named || x->via[0] != KH_NONE))
+                return true;
+        }
+    return false;
+}
+
+static bool same_place(const kh_doc *doc, const kh_event *a, const kh_event *b)
+{
+    return a->place != KH_NONE && b->place != KH_NONE &&
+           (a->place == b->place || (doc->places[a->place].id.n && kh_view_eq(doc->places[a->place].id, doc->places[b->place].id)));
+}
+
+/* The same kind of act, at one place or on the same side, or with the same count of dead. */
+static bool tells_again(const kh_doc *doc, const draft *d, const draft *b)
+{
+    const kh_event *e = &d->event, *f = &b->event;
+    if (!kh_view_eq(e->type, f->type))
+        return false;
+    if (e->toll[KH_KILLED].best > 1 && e->toll[KH_KILLED].best == f->toll[KH_KILLED].best)
+        return true;
+    bool word = kh_view_eq(doc->tokens[e->token].lemma, doc->tokens[f->token].lemma);
+    return (word && same_place(doc, e, f)) || shares_person(doc, d->recipients, e->recipient_count, b->recipients, f->recipient_count);
+}
+
+/* "was extradited, and was convicted in 2012": joined to it, or the sentence after it in its paragraph, of the same people. */
+static bool goes_on(const kh_doc *doc, const draft *d, const draft *b)
+{
+    uint32_t s = doc->tokens[d->event.token].sentence, before = doc->tokens[b->event.token].sentence;
+    if (s == before)
+        return (doc->tokens[d->clause].head == b->clause && kh_events_is(doc, d->clause, KH_CONJ)) ||
+               (doc->tokens[b->clause].head == d->clause && kh_events_is(doc, b->clause, KH_CONJ));
+    bool told = kh_view_is(doc->tokens[d->clause].xpos, "VBD") || kh_events_passive(doc, d->clause);
+    return told && s == before + 1 && doc->sentences[s].block == doc->sentences[before].block &&
+           (shares_person(doc, d->actors, d->event.actor_count, b->actors, b->event.actor_count) ||
+            shares_person(doc, d->recipients, d->event.recipient_count, b->recipients, b->event.recipient_count) ||
+            shares_person(doc, d->actors, d->event.actor_count, b->recipients, b->event.recipient_count));
+}
+
+/* An act without a time of its own, where the text gives another mention of it a time far back and none a time that is news. */
+bool kh_events_goes_with_past(const run *r, uint32_t i)
+{
+    const kh_doc *doc = r->doc;
+    const draft *d = &r->drafts[i];
+    bool material = kh_view_has_word(KH_LIT("ASSAULT|COERCE|MOBILIZE|RETREAT|PROTEST|SANCTION"), d->event.type), past = false;
+    if (!material || d->event.status != KH_OCCURRED || d->event.time != KH_NONE)
+        return false;
+    for (uint32_t k = i > AROUND ? i - AROUND : 0; k < r->count && k < i + AROUND; k++) {
+        const draft *b = &r->drafts[k];
+        if (k == i || b->event.time == KH_NONE || b->event.status != KH_OCCURRED)
+            continue;
+        bool again = tells_again(doc, d, b);
+        if (again && !b->event.background)
+            return false;
+        past = past || (b->event.background && (again || goes_on(doc, d, b)));
+    }
+    return past;
 }
 
 /* ------------------------------------------------------------------ made-up acts */

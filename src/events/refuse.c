@@ -20,6 +20,15 @@ static bool has_toll(const kh_event *e)
     return false;
 }
 
+/* "The attack", its sides lent by an earlier one, with no toll, time or place of its own. */
+bool kh_events_only_recalls(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    bool placed = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, e->token);
+    return d->recalled != KH_NONE && !has_toll(e) && !placed && e->about == KH_NONE &&
+           (e->time == KH_NONE || !kh_doc_under(doc, doc->times[e->time].first, e->token));
+}
+
 /* A noun that tells of acts in general: "comments on such raids", "the risk of attacks". */
 static bool is_general(const run *r, uint32_t i)
 {
@@ -173,14 +182,30 @@ static const char *weighed(run *r, const draft *d, float need)
 }
 
 /* "during the Vietnam War", "the war in Syria": a time or a state of things that an act stands in; "war broke out" is one. */
-static bool is_state(const kh_doc *doc, const draft *d)
+static bool is_state(const run *r, const draft *d)
 {
+    const kh_doc *doc = r->doc;
     const kh_event *e = &d->event;
     uint32_t t = e->token, head = doc->tokens[t].head;
-    if (d->sense->pos != 'n' || !is_type(e, "ASSAULT") || d->clause != t || has_toll(e) || (e->actor_count && e->recipient_count) ||
-        !kh_events_lemma_in(doc, t, "war|conflict|insurgency"))
+    if (d->sense->pos != 'n' || !is_type(e, "ASSAULT") || d->clause != t || (e->actor_count && e->recipient_count) ||
+        !kh_events_word_in(r->events, doc, t, KH_LIT("@state_of_war")))
         return false;
-    return head != KH_NONE && !(kh_events_is(doc, t, KH_NSUBJ) && kh_events_lemma_in(doc, head, "break|erupt|begin|start|resume|flare|come|spread|go|rage"));
+    return head != KH_NONE && !(kh_events_is(doc, t, KH_NSUBJ) && kh_events_word_in(r->events, doc, head, KH_LIT("@happening")));
+}
+
+/* "the kidnapped girls", "fighters armed with rifles", "soldiers backed by tanks": a participle beside a noun, done by nobody named. */
+static bool is_attribute(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    uint32_t t = e->token;
+    kh_view tag = doc->tokens[t].xpos;
+    if (has_toll(e) || e->actor_count > 0)
+        return false;
+    if (kh_events_is(doc, t, KH_AMOD))
+        return kh_view_is(tag, "VBN") || (kh_view_is(tag, "VBG") && is_type(e, "ASSAULT"));
+    return is_type(e, "AID|SUPPORT|MOBILIZE|COOPERATE|AGREE") && kh_view_is(tag, "VBN") && doc->tokens[t].sub != KH_SUB_RELCL &&
+           kh_doc_child_rel(doc, t, KH_AUXREL, KH_NONE) == KH_NONE && kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) == KH_NONE &&
+           !kh_events_is(doc, t, KH_ROOT) && !kh_events_is(doc, t, KH_CONJ);
 }
 
 /* "the warring parties", "the greatest threat to the West": what somebody is like, not what was done. */
@@ -189,13 +214,57 @@ static bool is_description(const kh_doc *doc, const draft *d)
     const kh_event *e = &d->event;
     uint32_t t = e->token;
     if (d->sense->pos == 'v')
-        return kh_events_is(doc, t, KH_AMOD) && is_type(e, "ASSAULT") && kh_view_is(doc->tokens[t].xpos, "VBG") && !has_toll(e);
+        return is_attribute(doc, d);
     if (!is_type(e, "THREATEN") || d->clause != t || !kh_events_lemma_in(doc, t, "threat"))
         return false;
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
         if (kh_view_is(kh_doc_case(doc, c), "to"))
             return true;
     return false;
+}
+
+/* "asked why he had come", "asked by a reporter, he said", "'Will they go?' he asked": wants to know, and wants nothing done. */
+static bool is_question(const run *r, const draft *d)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t t = d->event.token;
+    if (d->sense->pos != 'v' || !is_type(&d->event, "REQUEST") || !kh_events_word_in(r->events, doc, t, KH_LIT("@asking")))
+        return false;
+    uint32_t that = kh_doc_child_rel(doc, t, KH_CCOMP, KH_NONE), beside = kh_doc_child_rel(doc, t, KH_PARATAXIS, KH_NONE);
+    if (kh_doc_child_rel(doc, t, KH_XCOMP, KH_NONE) != KH_NONE)
+        return false;                      /* "asked them to leave" */
+    if (kh_events_passive(doc, t) && kh_events_is(doc, t, KH_ADVCL))
+        return true;
+    for (uint32_t c = beside != KH_NONE ? beside : that, u = c; c != KH_NONE && u < doc->token_count && doc->tokens[u].sentence == doc->tokens[t].sentence; u++)
+        if (kh_view_is(kh_doc_form(doc, u), "?"))
+            return true;
+    for (uint32_t c = that == KH_NONE ? KH_NONE : kh_doc_child(doc, that, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, that, c))
+        if (doc->tokens[c].morph & KH_MORPH_PRON_INT || kh_events_word_in(r->events, doc, c, KH_LIT("@interrogative")))
+            return true;
+    uint32_t head = doc->tokens[t].head;   /* "'Who did it?' he asked" may hang the other way */
+    for (uint32_t u = head; kh_events_is(doc, t, KH_PARATAXIS) && u != KH_NONE && u < t; u++)
+        if (kh_view_is(kh_doc_form(doc, u), "?"))
+            return true;
+    return false;
+}
+
+/* "73 percent backing the plan", "those supporting the president": for somebody is who is not told. */
+static bool is_leaning(const kh_doc *doc, const draft *d)
+{
+    return d->sense->pos == 'v' && is_type(&d->event, "SUPPORT") && d->event.actor_count == 0 && !kh_events_passive(doc, d->event.token);
+}
+
+/* "after being shot", "abducted airliners": a verb with nobody on either side, in a clause that is not the news or says neither when nor where. */
+static bool is_bare(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    if (d->sense->pos != 'v' || e->actor_count + e->recipient_count > 0 || has_toll(e) || e->status != KH_OCCURRED || e->about != KH_NONE)
+        return false;
+    uint32_t t = e->token;
+    bool main = kh_events_is(doc, t, KH_ROOT) || kh_events_is(doc, t, KH_CCOMP) || kh_events_is(doc, t, KH_CONJ) || kh_events_is(doc, t, KH_PARATAXIS);
+    bool when = e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, t);
+    bool where = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, t);
+    return !main || !(when || where || is_type(e, "MOBILIZE|COERCE|SANCTION|RETREAT|CONCEDE"));
 }
 
 /* "their commitment to safety", "an alliance of the group": a noun that says what somebody is for, towards nobody, in another clause. */
@@ -218,10 +287,18 @@ const char *kh_events_reason_against(run *r, uint32_t i)
         return "words of judgement, not of an act";
     if (is_description(r->doc, d))
         return "a description, no act";
-    if (is_state(r->doc, d))
+    if (is_question(r, d))
+        return "a question, no request";
+    if (is_leaning(r->doc, d))
+        return "nobody named is for it";
+    if (is_bare(r->doc, d))
+        return "nobody acts or is acted on";
+    if (is_state(r, d))
         return "a state of war, no act";
     if (is_attitude(r->doc, d))
         return "an attitude towards nobody named";
+    if (kh_events_is_passing(r, i))
+        return "named in passing, not told";
     if (is_attack_in_words(r, d))
         return "an attack in words";
     if (talks_to_nobody(r, d))

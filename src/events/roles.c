@@ -265,6 +265,15 @@ static void from_between(const run *r, draft *d)
     }
 }
 
+/* "his arrest" is done to him. */
+static bool suffers_as_possessor(const kh_doc *doc, const draft *d)
+{
+    for (uint32_t i = 0; i < d->event.recipient_count; i++)
+        if (doc->tokens[doc->actors[d->recipients[i]].head].sub == KH_SUB_POSS)
+            return true;
+    return false;
+}
+
 void kh_events_roles(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
@@ -280,7 +289,7 @@ void kh_events_roles(const run *r, draft *d)
     drop_words_of_act(doc, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
-    if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none"))
+    if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none") && !suffers_as_possessor(doc, d))
         kh_events_fill(r, e->token, KH_LIT("poss"), '/', KH_SOMEBODY, d->actors, &e->actor_count);     /* "Iran's seizure of a tanker" */
     /* "strikes targeting militants", "a raid aimed at smugglers" */
     for (uint32_t c = kh_doc_child_rel(doc, e->token, KH_ACL, KH_NONE); s->pos == 'n' && e->recipient_count == 0 && c != KH_NONE;

@@ -31,15 +31,33 @@ static int by_trigger(const void *a, const void *b)
     return x->event.token < y->event.token ? -1 : x->event.token > y->event.token;
 }
 
+/* "The attack" that adds nothing is a further mention of the one it points at. */
+static void join_mention(run *r, draft *d)
+{
+    draft *to = &r->drafts[d->recalled];
+    for (int steps = 0; to->dropped && to->into != KH_NONE && steps < KH_MAX_ROLE; steps++)
+        to = &r->drafts[to->into];
+    if (!to->dropped)
+        kh_events_mention(to, d->event.trigger);
+}
+
 static kh_status refuse_drafts(run *r, kh_error *err)
 {
     kh_status s = kh_topics_count(&r->events->topics, r->doc, r->scratch, &r->about, err);
     for (size_t i = 0; s == KH_OK && i < r->count; i++) {
+        kh_events_drill(r, &r->drafts[i]);
+        r->drafts[i].event.background = r->drafts[i].event.background || kh_events_is_past(r, (uint32_t)i);
+    }
+    for (size_t i = 0; s == KH_OK && i < r->count; i++) {
         draft *d = &r->drafts[i];
         if (d->dropped)
             continue;
-        kh_events_drill(r, d);
-        d->event.background = d->event.background || kh_events_is_past(r, (uint32_t)i);
+        d->event.background = d->event.background || kh_events_goes_with_past(r, (uint32_t)i);
+        if (kh_events_only_recalls(r->doc, d)) {
+            d->dropped = true;
+            join_mention(r, d);
+            continue;
+        }
         const char *reason = kh_events_reason_against(r, (uint32_t)i);
         d->dropped = reason != NULL;
         if (reason)
