@@ -197,33 +197,73 @@ static bool is_body(const kh_actor *a, bool known)
     return a->kind == KH_KIND_GROUP && a->named && a->head != KH_NONE && (known ? a->id.n > 0 || (a->sector[0] && a->country[0][0]) : a->name.n > 2);
 }
 
+/* Whether a quotation of the paragraph is open at the token; looked for so far back only, so that long paragraphs stay linear. */
+static bool in_quotation(const kh_doc *doc, uint32_t token)
+{
+    enum { FAR = 256 };
+    uint32_t block = doc->sentences[doc->tokens[token].sentence].block, first = token;
+    while (first > 0 && token - first < FAR && doc->sentences[doc->tokens[first - 1].sentence].block == block)
+        first--;
+    bool open = false;
+    for (uint32_t t = first; t < token; t++) {
+        kh_view form = kh_doc_form(doc, t);
+        if (kh_view_is(form, "\"") || kh_view_is(form, "``") || kh_view_is(form, "''"))
+            open = !open;
+        else if (kh_view_is(form, "\xe2\x80\x9c") || kh_view_is(form, "\xe2\x80\x9d"))
+            open = kh_view_is(form, "\xe2\x80\x9c");
+    }
+    return open;
+}
+
+static uint32_t subject_of(const work *w, uint32_t verb, uint32_t but)
+{
+    for (uint32_t k = w->first_kid[verb]; k != KH_NONE; k = w->next_kid[k])
+        if (w->doc->tokens[k].deprel == KH_NSUBJ && w->actor_at[k] != KH_NONE && w->actor_at[k] != but)
+            return w->actor_at[k];
+    return KH_NONE;
+}
+
+/* Who speaks the clause of a token: "..., he said", "he said that ...", "he claimed it, saying ...". */
+static uint32_t speaker_of(const work *w, uint32_t i)
+{
+    const kh_doc *doc = w->doc;
+    uint32_t t = doc->actors[i].head;
+    bool open = false;                                  /* below a verb of saying without a subject */
+    for (int steps = 0; steps < 12 && t < doc->token_count; steps++) {
+        for (uint32_t c = w->first_kid[t]; c != KH_NONE; c = w->next_kid[c])
+            if (doc->tokens[c].deprel == KH_PARATAXIS && subject_of(w, c, KH_NONE) != KH_NONE)
+                return subject_of(w, c, KH_NONE);
+        uint32_t head = doc->tokens[t].head;
+        uint8_t rel = doc->tokens[t].deprel;
+        if (head < doc->token_count && (rel == KH_CCOMP || (open && (rel == KH_ADVCL || rel == KH_XCOMP)))) {
+            uint32_t who = subject_of(w, head, i);
+            if (who != KH_NONE)
+                return who;
+            open = true;
+        }
+        t = head;
+    }
+    return KH_NONE;
+}
+
 /* "we": who speaks, where the clause is told; else the body that the text is of: the first one named at its head or foot. */
 static uint32_t first_person(const work *w, uint32_t i)
 {
     const kh_doc *doc = w->doc;
-    uint32_t t = doc->actors[i].head;
-    for (int steps = 0; steps < 12 && t < doc->token_count; steps++) {
-        for (uint32_t c = w->first_kid[t]; c != KH_NONE; c = w->next_kid[c])
-            if (doc->tokens[c].deprel == KH_PARATAXIS)
-                for (uint32_t k = w->first_kid[c]; k != KH_NONE; k = w->next_kid[k])
-                    if (doc->tokens[k].deprel == KH_NSUBJ && w->actor_at[k] != KH_NONE)
-                        return w->actor_at[k];
-        uint32_t head = doc->tokens[t].head;
-        if (head < doc->token_count && doc->tokens[t].deprel == KH_CCOMP)
-            for (uint32_t k = w->first_kid[head]; k != KH_NONE; k = w->next_kid[k])
-                if (doc->tokens[k].deprel == KH_NSUBJ && w->actor_at[k] != KH_NONE && w->actor_at[k] != i)
-                    return w->actor_at[k];
-        t = head;
-    }
-    kh_view sentence = kh_doc_view(doc, doc->sentences[doc->tokens[doc->actors[i].head].sentence].span);
-    if (memchr(sentence.p, '"', sentence.n) || memmem(sentence.p, sentence.n, "\xe2\x80\x9c", 3))
+    uint32_t t = doc->actors[i].head, who = speaker_of(w, i);
+    if (who != KH_NONE)
+        return who;
+    kh_view sentence = kh_doc_view(doc, doc->sentences[doc->tokens[t].sentence].span);
+    if (memchr(sentence.p, '"', sentence.n) || memmem(sentence.p, sentence.n, "\xe2\x80\x9c", 3) || in_quotation(doc, t))
         return KH_NONE;                                 /* a quotation whose speaker is not in the sentence */
-    uint32_t own = doc->tokens[doc->actors[i].head].sentence;
+    if (doc->tokens[t].morph & KH_MORPH_SING)
+        return KH_NONE;                                 /* "I" outside of quotations is the writer */
+    uint32_t own = doc->tokens[t].sentence;
     for (int known = 1; known >= 0; known--) {
         for (uint32_t k = 0; k < doc->actor_count && doc->tokens[doc->actors[k].head].sentence < W_HEAD_SENTENCES; k++)
             if (is_body(&doc->actors[k], known) && doc->tokens[doc->actors[k].head].sentence != own)
                 return k;
-        for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_HEAD_SENTENCES > doc->sentence_count;)
+        for (uint32_t k = doc->actor_count; k-- > 0 && doc->tokens[doc->actors[k].head].sentence + W_FOOT_SENTENCES > doc->sentence_count;)
             if (is_body(&doc->actors[k], known) && doc->tokens[doc->actors[k].head].sentence != own)
                 return k;
     }

@@ -39,10 +39,21 @@ static bool counts_somebody(const work *w, uint32_t token)
                              (w->hit_of[of] != KH_NONE && w->hits[w->hit_of[of]].head == of) || is_counting(w->doc, of));
 }
 
+/* "France" of "Agence France-Presse": a part of a longer name is nobody by itself. */
+static bool inside_name(const work *w, uint32_t t)
+{
+    const kh_doc *doc = w->doc;
+    uint32_t n = w->name_of[t], head = doc->tokens[t].head;
+    return n != KH_NONE && w->name_head[t] == KH_NONE && doc->names[n].type == KH_NAME_ORG && head >= doc->names[n].first && head < doc->names[n].end &&
+           (doc->names[n].end - doc->names[n].first > w->hits[w->hit_of[t]].end - w->hits[w->hit_of[t]].first);
+}
+
 static bool is_mention(const work *w, uint32_t t)
 {
     const kh_doc *doc = w->doc;
     const kh_token *k = &doc->tokens[t];
+    if (w->hit_of[t] != KH_NONE && inside_name(w, t))
+        return false;
     if (w->name_head[t] != KH_NONE || (w->hit_of[t] != KH_NONE && w->hits[w->hit_of[t]].head == t))
         return true;
     if (w->hit_of[t] != KH_NONE)

@@ -14,7 +14,7 @@ enum {
 };
 
 /* Sentences at the head and foot of a text in which its author is named. By eye on own communiques. */
-enum { W_HEAD_SENTENCES = 3 };
+enum { W_HEAD_SENTENCES = 2, W_FOOT_SENTENCES = 2 };
 
 /* A story is of a country that has so many tenths of its first places. By eye on own stories. */
 enum { W_STORY_PLACES = 64, W_STORY_SHARE = 6 };

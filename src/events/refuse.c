@@ -2,6 +2,8 @@
 #include "events/draft.h"
 #include "events/weights.h"
 
+enum { POLL_REACH = 80 };                  /* words of a sentence in which a poll is looked for */
+
 static bool is_type(const kh_event *e, const char *types) { return kh_view_has_word(kh_view_of(types), e->type); }
 
 static bool definite(const kh_doc *doc, uint32_t t)
@@ -248,6 +250,22 @@ static bool is_question(const run *r, const draft *d)
     return false;
 }
 
+/* "64 percent of those polled said they backed the strikes" */
+static bool is_polled(const run *r, const draft *d)
+{
+    const kh_doc *doc = r->doc;
+    if (!is_type(&d->event, "SUPPORT|AGREE|REJECT|ACCUSE"))
+        return false;
+    for (uint32_t i = 0; i < d->event.actor_count; i++)
+        if (doc->actors[d->actors[i]].named && !doc->actors[d->actors[i]].pronoun)
+            return false;
+    const kh_sentence *s = &doc->sentences[doc->tokens[d->event.token].sentence];
+    for (uint32_t t = s->first; t < s->end && t < s->first + POLL_REACH; t++)
+        if (kh_events_word_in(r->events, doc, t, KH_LIT("@poll")))
+            return true;
+    return false;
+}
+
 /* "73 percent backing the plan", "those supporting the president": for somebody is who is not told. */
 static bool is_leaning(const kh_doc *doc, const draft *d)
 {
@@ -289,6 +307,8 @@ const char *kh_events_reason_against(run *r, uint32_t i)
         return "a description, no act";
     if (is_question(r, d))
         return "a question, no request";
+    if (is_polled(r, d))
+        return "an answer to a poll";
     if (is_leaning(r->doc, d))
         return "nobody named is for it";
     if (is_bare(r->doc, d))
