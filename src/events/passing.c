@@ -30,6 +30,20 @@ static bool takes_place(const run *r, uint32_t t)
            kh_events_word_in(r->events, r->doc, head, KH_LIT("@happening"));
 }
 
+/* "Relief from Muscat for the villagers arrived by dhow": what the sentence is about, in the past. */
+static bool is_topic_of_news(const kh_doc *doc, uint32_t t)
+{
+    uint32_t head = doc->tokens[t].head;
+    if (head == KH_NONE || !kh_events_is(doc, t, KH_NSUBJ) || doc->tokens[head].upos != KH_VERB)
+        return false;
+    if (kh_view_is(doc->tokens[head].xpos, "VBD"))
+        return true;
+    for (uint32_t c = kh_doc_child_rel(doc, head, KH_AUXREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, head, KH_AUXREL, c))
+        if (kh_view_is(doc->tokens[c].xpos, "VBD"))
+            return kh_events_passive(doc, head);
+    return false;
+}
+
 /* Whom the noun names by its own words, and not by what was told before. */
 static uint32_t clear(const kh_doc *doc, const uint32_t *list, uint32_t n)
 {
@@ -61,12 +75,13 @@ bool kh_events_is_passing(const run *r, uint32_t i)
     uint32_t actors = clear(doc, d->actors, e->actor_count), recipients = clear(doc, d->recipients, e->recipient_count);
     if (actors > 0 && e->about != KH_NONE)
         return false;                      /* "their demand that he resign" */
-    if (is_type(e, "SUPPORT|AID|THREATEN|AGREE|COOPERATE"))
-        return true;
-    if (actors > 0 && recipients > 0)
+    bool both = actors > 0 && recipients > 0, topic = is_topic_of_news(doc, e->token);
+    if (both && (topic || !is_type(e, "SUPPORT|AID|THREATEN|AGREE|COOPERATE")))
         return false;
-    if (is_type(e, "CONSULT|REQUEST|REJECT|ACCUSE"))
+    if (is_type(e, "SUPPORT|AID|THREATEN|AGREE|COOPERATE|CONSULT|REQUEST|REJECT|ACCUSE"))
         return true;
+    if (topic && actors + recipients > 0)
+        return false;
     bool placed = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, e->token);
     return !placed || actors + recipients == 0;
 }

@@ -282,7 +282,7 @@ static bool is_bare(const kh_doc *doc, const draft *d)
     bool main = kh_events_is(doc, t, KH_ROOT) || kh_events_is(doc, t, KH_CCOMP) || kh_events_is(doc, t, KH_CONJ) || kh_events_is(doc, t, KH_PARATAXIS);
     bool when = e->time != KH_NONE && kh_doc_under(doc, doc->times[e->time].first, t);
     bool where = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, t);
-    return !main || !(when || where || is_type(e, "MOBILIZE|COERCE|SANCTION|RETREAT|CONCEDE"));
+    return !main || !(when || where || (kh_events_is(doc, t, KH_ROOT) && !kh_span_empty(e->weapon)) || is_type(e, "MOBILIZE|COERCE|SANCTION|RETREAT|CONCEDE|CONSULT"));
 }
 
 /* "their commitment to safety", "an alliance of the group": a noun that says what somebody is for, towards nobody, in another clause. */
