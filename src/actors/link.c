@@ -357,7 +357,7 @@ static void inherit(work *w, uint32_t i)
 {
     kh_doc *doc = w->doc;
     kh_actor *a = &doc->actors[i];
-    if (!a->generic || a->id.n || a->name.n || a->country[0][0] || a->via[0] != KH_NONE)
+    if (!a->generic || a->id.n || a->name.n || a->country[0][0] || a->via[0] != KH_NONE || is_against(doc, a->head))
         return;
     uint32_t of = kid_with_case(w, a->head, "of");
     for (uint32_t c = w->first_kid[a->head]; c != KH_NONE; c = w->next_kid[c])

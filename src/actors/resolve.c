@@ -27,6 +27,13 @@ bool is_counting(const kh_doc *doc, uint32_t token)
     return doc->tokens[token].upos == KH_NUM || any_of(lemma_of(doc, token), words);
 }
 
+/* "enemies of the group" are not of it. */
+bool is_against(const kh_doc *doc, uint32_t token)
+{
+    static const char *const words[] = { "enemy", "foe", "opponent", "rival", "critic", "victim", "target", "adversary", NULL };
+    return any_of(lemma_of(doc, token), words);
+}
+
 static bool is_offshoot(kh_view lemma)
 {
     static const char *const words[] = { "offshoot", "branch", "affiliate", "wing", "faction", "arm", "chapter", "franchise", NULL };
@@ -229,7 +236,7 @@ static void resolve_role(const work *w, uint32_t token, const role *ro, const ar
     a->reason = "role noun";
     if (ro->kind == KH_KIND_OBJECT)
         a->sector[0] = 0;
-    if (r->group) {
+    if (r->group && !is_against(w->doc, token)) {
         a->id = r->group->id, a->name = r->group->name;
         memcpy(a->country, r->group->country, sizeof a->country);
         if (ro->kind != KH_KIND_OBJECT && r->group->sector[0] && strcmp(ro->sector, "REB"))

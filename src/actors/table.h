@@ -68,6 +68,7 @@ void resolve_local(const work *w, uint32_t token, kh_actor *a);     /* resolve.c
 bool link_all(work *w);                                             /* link.c; false: no memory */
 bool is_plural(const kh_doc *doc, uint32_t token);
 bool any_of(kh_view word, const char *const *list);
+bool is_against(const kh_doc *doc, uint32_t token);
 bool is_counting(const kh_doc *doc, uint32_t token);
 uint32_t kid_with_case(const work *w, uint32_t token, const char *adposition);
 kh_view lemma_of(const kh_doc *doc, uint32_t token);

@@ -165,6 +165,9 @@ void kh_events_link(run *r, uint32_t i);
 const char *kh_events_reason_against(run *r, uint32_t i);
 bool kh_events_only_recalls(const kh_doc *doc, const draft *d);    /* a mention of an act told before, and no more */
 
+/* sides.c: nobody on both sides, no scene among those it was done to; after drafts are joined. */
+void kh_events_sides(const kh_doc *doc, draft *d);
+
 /* passing.c: a noun that names an act without telling it. */
 bool kh_events_is_passing(const run *r, uint32_t i);
 

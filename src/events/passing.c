@@ -70,6 +70,8 @@ bool kh_events_is_passing(const run *r, uint32_t i)
     const kh_event *e = &d->event;
     if (d->sense->pos != 'n' || is_type(e, "ASSAULT|PROTEST") || e->status != KH_OCCURRED || d->clause != e->token || has_toll(e))
         return false;
+    if (kh_events_word_in(r->events, doc, e->token, KH_LIT("@attitude")))
+        return true;
     if (own_time(doc, e) || takes_place(r, e->token) || is_answered(r, i))
         return false;
     uint32_t actors = clear(doc, d->actors, e->actor_count), recipients = clear(doc, d->recipients, e->recipient_count);

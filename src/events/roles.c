@@ -205,13 +205,22 @@ static bool each_other(const kh_doc *doc, uint32_t t)
     return false;
 }
 
+/* "killed in an Afghanistan attack": a whole name of a country before the noun, by or on nobody named. */
+static bool is_scene_of(const kh_doc *doc, const draft *d, uint32_t t)
+{
+    enum { SHORT = 4 };                    /* "US strikes", "UK raid" */
+    return doc->tokens[t].upos == KH_PROPN && kh_doc_form(doc, t).n > SHORT && kh_view_is(kh_doc_case(doc, d->event.token), "in") &&
+           kh_doc_child_rel(doc, d->event.token, KH_NMOD, KH_NONE) == KH_NONE;
+}
+
 /* "the Paris attacks", "a Kabul blast": a town before the noun is where it was. Countries, and seats that speak, stay who did it. */
 static void drop_scenes(const kh_doc *doc, draft *d)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < d->event.actor_count; i++) {
         uint32_t t = doc->actors[d->actors[i]].head, p = kh_doc_place_of(doc, t);
-        bool town = p != KH_NONE && doc->places[p].resolved && doc->places[p].use != KH_USE_METONYM && !kh_view_is(doc->places[p].kind, "country");
+        bool country = p != KH_NONE && kh_view_is(doc->places[p].kind, "country");
+        bool town = p != KH_NONE && doc->places[p].resolved && ((!country && doc->places[p].use != KH_USE_METONYM) || (country && is_scene_of(doc, d, t)));
         if (!town || doc->tokens[t].head != d->event.token || !(kh_events_is(doc, t, KH_COMPOUND) || kh_events_is(doc, t, KH_AMOD)))
             d->actors[kept++] = d->actors[i];
     }

@@ -52,6 +52,7 @@ static kh_status refuse_drafts(run *r, kh_error *err)
         draft *d = &r->drafts[i];
         if (d->dropped)
             continue;
+        kh_events_sides(r->doc, d);
         d->event.background = d->event.background || kh_events_goes_with_past(r, (uint32_t)i);
         if (kh_events_only_recalls(r->doc, d)) {
             d->dropped = true;
