@@ -247,6 +247,18 @@ static kh_event_status of_adjective(const walk *w, uint32_t t, int depth, kh_why
     return because(why, KH_GROUND_ADJECTIVE, kh_events_in_past(doc, head) ? KH_OCCURRED : KH_HYPOTHETICAL);
 }
 
+/* "could lead to attacks", "as a base for raids": attacks that nobody has told of yet are as real as what they hang on. */
+static bool is_untold(const walk *w, uint32_t t)
+{
+    const kh_doc *doc = w->r->doc;
+    if (!w->d->sense || w->d->sense->pos != 'n' || is_given(doc, t) || child(doc, t, KH_ACL) != KH_NONE || child(doc, t, KH_NUMMOD) != KH_NONE)
+        return false;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (doc->tokens[c].sub == KH_SUB_POSS)
+            return false;
+    return true;
+}
+
 /* A word with no say of its own. */
 static kh_event_status handed_down(const walk *w, uint32_t t, int depth, kh_why *why)
 {
@@ -270,7 +282,9 @@ static kh_event_status handed_down(const walk *w, uint32_t t, int depth, kh_why 
         h = gerund ? at(w, head, depth + 1, why) : KH_OCCURRED;
         break;
     case KH_OBL: case KH_OBJ: case KH_NMOD:
-        h = !act && noun ? at(w, head, depth + 1, why) : KH_OCCURRED;
+        h = (!act && noun) || (act && is_untold(w, t)) ? at(w, head, depth + 1, why) : KH_OCCURRED;
+        if (act && h == KH_NEGATED && why->ground == KH_GROUND_NOT)
+            h = KH_OCCURRED;               /* "did not condemn raids" says nothing of the raids */
         break;
     default:
         h = KH_OCCURRED;

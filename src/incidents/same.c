@@ -69,6 +69,15 @@ static bool definite(const kh_doc *doc, uint32_t t)
     return false;
 }
 
+/* "his arrest": of one told of before */
+static bool possessed(const kh_doc *doc, uint32_t t)
+{
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (doc->tokens[c].sub == KH_SUB_POSS && doc->tokens[c].upos == KH_PRON)
+            return doc->tokens[t].upos == KH_NOUN;
+    return false;
+}
+
 /* "the commander", "the suspected insurgent" alone: somebody told of before. */
 static bool all_definite(const kh_doc *doc, const uint32_t *list, uint32_t n)
 {
@@ -109,7 +118,7 @@ bool kh_incidents_same(const kh_doc *doc, const kh_event *a, const kh_event *b)
     const kh_token *ta = &doc->tokens[a->token], *tb = &doc->tokens[b->token];
     uint32_t apart = tb->sentence - ta->sentence;
     bool word = kh_view_eq(ta->lemma, tb->lemma), type = kh_view_eq(a->type, b->type);
-    bool back = definite(doc, b->token) && apart > 0;
+    bool back = (definite(doc, b->token) || possessed(doc, b->token)) && apart > 0;
     /* "two drone strikes ... the strikes": the bare noun may have been read in another sense */
     if ((!type && !(back && word)) || a->status != b->status || parted(a, b))
         return false;
