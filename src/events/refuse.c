@@ -269,7 +269,7 @@ static bool is_polled(const run *r, const draft *d)
 /* "73 percent backing the plan", "those supporting the president": for somebody is who is not told. */
 static bool is_leaning(const kh_doc *doc, const draft *d)
 {
-    return d->sense->pos == 'v' && is_type(&d->event, "SUPPORT") && d->event.actor_count == 0 && !kh_events_passive(doc, d->event.token);
+    return d->sense->pos == 'v' && is_type(&d->event, "SUPPORT|AID") && d->event.actor_count == 0 && !kh_events_passive(doc, d->event.token);
 }
 
 /* "after being shot", "abducted airliners": a verb with nobody on either side, in a clause that is not the news or says neither when nor where. */
@@ -310,7 +310,7 @@ const char *kh_events_reason_against(run *r, uint32_t i)
     if (is_polled(r, d))
         return "an answer to a poll";
     if (is_leaning(r->doc, d))
-        return "nobody named is for it";
+        return "nobody named helps or is for it";
     if (is_bare(r->doc, d))
         return "nobody acts or is acted on";
     if (is_state(r, d))

@@ -259,6 +259,14 @@ static bool is_untold(const walk *w, uint32_t t)
     return true;
 }
 
+/* The verb over a noun will not or would not do it. */
+static bool under_modal(const kh_doc *doc, uint32_t t)
+{
+    for (int n = 0; n < 3 && t != KH_NONE && doc->tokens[t].upos != KH_VERB; n++)
+        t = doc->tokens[t].head;
+    return t != KH_NONE && child_in(doc, t, KH_AUXREL, "will|would|shall|can|could|may|might|must|should");
+}
+
 /* A word with no say of its own. */
 static kh_event_status handed_down(const walk *w, uint32_t t, int depth, kh_why *why)
 {
@@ -283,7 +291,7 @@ static kh_event_status handed_down(const walk *w, uint32_t t, int depth, kh_why 
         break;
     case KH_OBL: case KH_OBJ: case KH_NMOD:
         h = (!act && noun) || (act && is_untold(w, t)) ? at(w, head, depth + 1, why) : KH_OCCURRED;
-        if (act && h == KH_NEGATED && why->ground == KH_GROUND_NOT)
+        if (act && h == KH_NEGATED && why->ground == KH_GROUND_NOT && !under_modal(doc, head))
             h = KH_OCCURRED;               /* "did not condemn raids" says nothing of the raids */
         break;
     default:
