@@ -44,6 +44,15 @@ static bool is_topic_of_news(const kh_doc *doc, uint32_t t)
     return false;
 }
 
+/* "after the departure of the troops" */
+static bool is_told_as_before(const kh_doc *doc, uint32_t t)
+{
+    uint32_t det = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE);
+    kh_view by = kh_doc_case(doc, t);
+    return det != KH_NONE && kh_events_lemma_in(doc, det, "the") && kh_view_has_word(KH_LIT("after|following|follow|since|amid"), by) &&
+           kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE) != KH_NONE;
+}
+
 /* Whom the noun names by its own words, and not by what was told before. */
 static uint32_t clear(const kh_doc *doc, const uint32_t *list, uint32_t n)
 {
@@ -83,6 +92,8 @@ bool kh_events_is_passing(const run *r, uint32_t i)
     if (is_type(e, "SUPPORT|AID|THREATEN|AGREE|COOPERATE|CONSULT|REQUEST|REJECT|ACCUSE"))
         return true;
     if (topic && actors + recipients > 0)
+        return false;
+    if (actors + recipients > 0 && is_told_as_before(doc, e->token))
         return false;
     bool placed = e->place != KH_NONE && kh_doc_under(doc, doc->places[e->place].first, e->token);
     return !placed || actors + recipients == 0;

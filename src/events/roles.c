@@ -37,6 +37,7 @@ static bool may_fill(const run *r, uint32_t actor, filler who)
 /* Who takes part in an act that is told as a thing: who does it, else who it is of. */
 static void add_doers(const run *r, uint32_t t, uint32_t *list, uint32_t *n)
 {
+    enum { COMPOUND = 2 };
     static const char *const slots[] = { "nmod:by|from", "poss", "comp", "nmod:of" };
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         kh_found f = { .count = 0 };
@@ -44,7 +45,10 @@ static void add_doers(const run *r, uint32_t t, uint32_t *list, uint32_t *n)
         kh_events_slot(r->doc, t, kh_view_of(slots[i]), &f);
         for (uint32_t k = 0; k < f.count; k++) {
             uint32_t a = kh_doc_actor_of(r->doc, f.tokens[k]);
-            if (a != KH_NONE && may_fill(r, a, KH_SOMEBODY))
+            uint32_t place = kh_doc_place_of(r->doc, f.tokens[k]);       /* "condemned the Brussels attack" */
+            bool scene = i == COMPOUND && place != KH_NONE && r->doc->places[place].use != KH_USE_METONYM &&
+                         !kh_view_is(r->doc->places[place].kind, "country");
+            if (a != KH_NONE && !scene && may_fill(r, a, KH_SOMEBODY))
                 kh_events_add_actor(list, n, a);
         }
         if (*n > before)
