@@ -128,4 +128,8 @@ for f in '--layout gdelt' '--format gpkg'; do
   large=$(peak "$khabar" export --db "$dir/c.db" $f --out "$dir/o")
   ok "$f: memory is flat from 20,000 to 100,000 events ($small, $large kB)" "$([ "$large" -lt $((small + 8192)) ] && echo flat)" flat
 done
+"$khabar" export --db "$dir/c.db" --layout gdelt --out "$dir/new.csv" 2> "$dir/err" & pid=$!
+for i in 1 2 3 4 5 6 7 8 9 10; do ls "$dir"/new.csv.* > /dev/null 2>&1 || sleep 0.1; done
+kill -INT $pid; wait $pid; code=$?
+ok 'interrupted: 130, no message and no file' "$code $(cat "$dir/err")$(ls "$dir" | grep -c '^new')" '130 0'
 plan

@@ -95,6 +95,7 @@ int cli_say_usage(const char *what, const char *word);
 void cli_say(const char *file, uint32_t line, const char *what, const char *to_do);
 void cli_say_error(const char *file, uint32_t line, const kh_error *err);
 void cli_say_name(const char *command);          /* the command that cli_say_usage points to */
+int cli_say_memory(void);                        /* khabar: out of memory. Gives CLI_MEMORY. */
 /* khabar: what: word; did you mean near? */
 int cli_say_nearest(const char *what, const char *word, const char *dashes, const char *near);
 /* The name nearest to `word` by edits, or NULL if none is near. */

@@ -163,10 +163,8 @@ static int read_store(comparing *c, kh_store *store)
     kh_status s = kh_store_each(store, &c->options->query, add_event, c, &err);
     if (c->stopped)
         return CLI_INTERRUPTED;
-    if (c->failed) {
-        cli_say(c->options->db, 0, "out of memory", "");
-        return CLI_MEMORY;
-    }
+    if (c->failed)
+        return cli_say_memory();
     if (s == KH_E_USAGE)
         return cli_say_usage(err.message, NULL);
     if (s)
@@ -190,18 +188,18 @@ static int run(comparing *c, kh_store *store)
     int code = open_rows(c);
     char *heading = code ? NULL : heading_of(c);
     if (!code)
-        code = heading ? cli_rows_read(c->options->with, c->roles, heading, &c->theirs, &c->bad) : CLI_MEMORY;
+        code = heading ? cli_rows_read(c->options->with, c->roles, heading, &c->theirs, &c->bad) : cli_say_memory();
     free(heading);
     if ((code && code != CLI_SOME) || !c->theirs.count) {
         if (code == CLI_DONE)
             cli_say(c->options->with, 0, "no rows to compare with", "");
         return code ? code : CLI_SOME;
     }
-    int read = set_bounds(c) ? read_store(c, store) : CLI_MEMORY;
+    int read = set_bounds(c) ? read_store(c, store) : cli_say_memory();
     if (read)
         return read;
     if (!cli_match(c->roles, &c->ours, &c->theirs, c->options->days, c->options->km))
-        return CLI_MEMORY;
+        return cli_say_memory();
     const cli_comparison all = { c->options, c->roles, &c->ours, &c->theirs, c->outside, c->bad };
     return cli_worse(code, cli_comparison_print(&all));
 }

@@ -110,7 +110,7 @@ static int put_row(const cli_comparison *c, json_t *row)
         cli_text_add(&out, "\n");
         free(line);
     }
-    int code = row && !out.failed ? cli_put(out.p, out.n) : CLI_MEMORY;
+    int code = row && !out.failed ? cli_put(out.p, out.n) : cli_say_memory();
     cli_text_free(&out);
     json_decref(row);
     return code;
@@ -170,7 +170,7 @@ static int put_matched(const cli_comparison *c)
 {
     cli_record **list = malloc((c->ours->count + 1) * sizeof *list);
     size_t n = 0;
-    int code = list ? CLI_DONE : CLI_MEMORY;
+    int code = list ? CLI_DONE : cli_say_memory();
     for (size_t i = 0; list && i < c->ours->count; i++)
         if (c->ours->all[i].match != CLI_NONE)
             list[n++] = &c->ours->all[i];
@@ -211,7 +211,7 @@ static int put_groups(const cli_comparison *c)
         snprintf(what, sizeof what, "by %s", by_names[b]);
         for (size_t i = 0; i < n && !code; i++)
             code = put_row(c, group_row(what, &all[i]));
-        code = all ? code : CLI_MEMORY;
+        code = all ? code : cli_say_memory();
         free(all);
     }
     return code;
@@ -317,7 +317,7 @@ static int show(const cli_comparison *c)
         show_groups(&out, c, (by)b);
     show_missed(&out, c, false);
     show_missed(&out, c, true);
-    int code = out.failed ? CLI_MEMORY : cli_put(out.p, out.n);
+    int code = out.failed ? cli_say_memory() : cli_put(out.p, out.n);
     cli_text_free(&out);
     return code;
 }

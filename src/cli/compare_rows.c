@@ -228,7 +228,7 @@ static int read_rows(rows *f, const cli_roles *roles, cli_records *records)
             r.line = line;
             if (!r.id || !cli_records_add(records, &r)) {
                 cli_record_free(&r);
-                return CLI_MEMORY;
+                return cli_say_memory();
             }
         }
     }

@@ -69,6 +69,12 @@ void cli_say(const char *file, uint32_t number, const char *what, const char *to
     put(&line);
 }
 
+int cli_say_memory(void)
+{
+    fprintf(stderr, "khabar: out of memory\n");
+    return CLI_MEMORY;
+}
+
 static const char *advice(kh_status s)
 {
     switch (s) {

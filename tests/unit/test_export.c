@@ -227,9 +227,9 @@ static void test_acled(void **state)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         snprintf(event, sizeof event, EVENT("ASSAULT", "%s", "occurred", "%s", "%s", PLACE), all[i].mode, all[i].who, all[i].hit);
         assert_string_equal(cell("acled", event, 0, 7), all[i].sub);
-        snprintf(n, sizeof n, all[i].inter1 ? "%d" : "", all[i].inter1);
+        snprintf(n, sizeof n, "%.*d", all[i].inter1 ? 1 : 0, all[i].inter1);       /* nothing for 0 */
         assert_string_equal(cell("acled", event, 0, 10), n);
-        snprintf(n, sizeof n, all[i].inter2 ? "%d" : "", all[i].inter2);
+        snprintf(n, sizeof n, "%.*d", all[i].inter2 ? 1 : 0, all[i].inter2);
         assert_string_equal(cell("acled", event, 0, 13), n);
         snprintf(n, sizeof n, "%d", all[i].both);
         assert_string_equal(cell("acled", event, 0, 14), n);
