@@ -252,7 +252,8 @@ static const char *check_events(const kh_doc *d)
     }
     for (uint32_t i = 0; i < d->statement_count; i++) {
         const kh_statement *s = &d->statements[i];
-        MUST(is_span(d, s->source) && is_span(d, s->cue) && is_span(d, s->content) && within(s->actor, d->actor_count), "a statement");
+        MUST(is_span(d, s->source) && is_span(d, s->cue) && is_span(d, s->content) && within(s->actor, d->actor_count) && s->within != i &&
+             within(s->within, d->statement_count), "a statement");
     }
     for (uint32_t i = 0; i < d->refusal_count; i++)
         MUST(is_span(d, d->refusals[i].trigger) && is_text(d->refusals[i].rule) && d->refusals[i].reason, "a refusal");

@@ -268,7 +268,9 @@ typedef struct kh_event {
 /* Who says what: spans of source, cue and content. */
 typedef struct kh_statement {
     kh_span source, cue, content;
+    kh_view kind;                          /* report, claim, allegation, denial, warning, belief, document, request, stance */
     uint32_t actor;                        /* of the actor layer, KH_NONE */
+    uint32_t within;                       /* the statement whose content it is part of, KH_NONE */
 } kh_statement;
 
 /* A reading that was not coded, for `explain`. */

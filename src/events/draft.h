@@ -74,7 +74,14 @@ typedef struct run {
     kh_refusal *refusals;    size_t refusal_count, refusal_room;
     uint32_t author;                       /* mention of the body that tells the text ("our fighters"), KH_NONE */
     kh_about about;                        /* what the text is about; counted before drafts are refused */
-    struct { bool open; uint32_t from, said, block; } quote;      /* a quotation that the sentence before left open, its statement or KH_NONE */
+    struct {
+        bool open;                         /* left open by the sentence before */
+        uint32_t from, said, block;        /* `said`: its statement, KH_NONE */
+        kh_span last;                      /* the last that was closed, */
+        uint32_t end;                      /* by this token */
+    } quote;
+    said ahead;                            /* "He said:", with its words still to come; row NULL: none */
+    uint32_t label;                        /* statement of the paragraph that began with its speaker's name, KH_NONE */
     bool *consumed;                        /* noun tokens that belong to an idiom of their verb */
 } run;
 
@@ -112,13 +119,16 @@ kh_event_status kh_events_status(const run *r, const draft *d, kh_why *why);
 float kh_events_worth(const kh_why *why, kh_event_status status, kh_certainty certainty);     /* of what is not asserted */
 float kh_events_factuality(const draft *d);
 
+/* says.c */
+kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
+kh_status kh_events_keep_statements(const run *r, kh_error *err);
+
 /* source.c */
 /* The body whose communique the text is: whom "we" outside of quotations means; KH_NONE. */
 uint32_t kh_events_author(const kh_doc *doc);
 /* Claims and blame for an act of an earlier sentence. */
 void kh_events_ascribe(run *r, const kh_sentence *s);
 void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t governor);
-kh_status kh_events_statements(run *r, const kh_sentence *s, kh_error *err);
 
 /* toll.c: whom the word `token` counts, as tolls of the draft; false: nobody. */
 bool kh_events_count(const run *r, uint32_t token, draft *d);

@@ -307,7 +307,7 @@ static kh_status read_speeches(kh_events *e, const kh_table *t, kh_arena *arena,
             return kh_arena_fail(arena, err);
         e->speeches = grown;
         e->speeches[e->speech_count] = (kh_speech){ rest, kh_table_cell(t, r, source), kh_table_cell(t, r, content),
-                                                    kh_table_cell(t, r, addressee), KH_NONE,
+                                                    kh_table_cell(t, r, addressee), kh_table_cell(t, r, kind), KH_NONE,
                                                     certainty_of_kind(kh_table_cell(t, r, kind)), p.p[0], passive };
         if (!hang(&e->speech_of, head, (uint32_t)e->speech_count, speech_next, e->speeches))
             return kh_arena_fail(arena, err);

@@ -106,13 +106,12 @@ static kh_status hand_over(run *r, kh_error *err)
             if (doc->events[k].token == token)
                 doc->events[i].about = k;
     }
-    doc->statements = kh_arena_array(doc->arena, r->say_count + 1, sizeof *doc->statements);
-    doc->statement_count = doc->statements ? (uint32_t)r->say_count : 0;
-    for (uint32_t i = 0; i < doc->statement_count; i++)
-        doc->statements[i] = r->says[i].statement;
+    kh_status st = kh_events_keep_statements(r, err);
+    if (st != KH_OK)
+        return st;
     doc->refusals = kept(doc->arena, r->refusals, r->refusal_count, sizeof *r->refusals);
     doc->refusal_count = (uint32_t)r->refusal_count;
-    return doc->statements && doc->refusals ? KH_OK : kh_arena_fail(doc->arena, err);
+    return doc->refusals ? KH_OK : kh_arena_fail(doc->arena, err);
 }
 
 /* What the drafts of the sentence at hand say of each other. */
@@ -133,7 +132,7 @@ static kh_status join(run *r, kh_error *err)
 
 kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch, kh_error *err)
 {
-    run r = { .events = events, .doc = doc, .scratch = scratch, .author = kh_events_author(doc) };
+    run r = { .events = events, .doc = doc, .scratch = scratch, .author = kh_events_author(doc), .label = KH_NONE };
     r.consumed = kh_arena_array(scratch, (size_t)doc->token_count + 1, sizeof *r.consumed);
     if (!r.consumed)
         return kh_arena_fail(scratch, err);

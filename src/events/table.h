@@ -41,7 +41,7 @@ typedef struct kh_light { kh_view rest, noun, actor, recipient; uint32_t next; }
 
 /* A word of saying: a verb or noun with its source and content, or a phrase ("according to"). */
 typedef struct kh_speech {
-    kh_view rest, source, content, addressee;
+    kh_view rest, source, content, addressee, kind;
     uint32_t next;
     uint8_t certainty;                     /* of what is said */
     char pos;                              /* v n a p */

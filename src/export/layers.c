@@ -239,18 +239,41 @@ static void spans_layer(const kh_json *j, uint32_t layers)
     }
 }
 
+enum { MAX_INNER = 3, NEAR_INNER = 64 };
+
+/* One statement, with those that its content holds: "he said that she had denied it". */
+static void one_statement(const kh_json *j, uint32_t i, int depth)
+{
+    const kh_statement *s = &j->doc->statements[i];
+    kh_buffer_text(j->out, "{\"source\":");
+    kh_json_offsets(j, s->source);
+    kh_buffer_text(j->out, ",\"cue\":");
+    kh_json_offsets(j, s->cue);
+    kh_buffer_text(j->out, ",\"content\":");
+    kh_json_offsets(j, s->content);
+    kh_json_next(j, "kind", s->kind);
+    uint32_t n = j->doc->statement_count, end = n - i > NEAR_INNER ? i + NEAR_INNER + 1 : n;
+    bool any = false;
+    for (uint32_t k = i > NEAR_INNER ? i - NEAR_INNER : 0; depth < MAX_INNER && k < end; k++) {
+        if (j->doc->statements[k].within != i)
+            continue;
+        kh_buffer_text(j->out, any ? "," : ",\"inner\":[");
+        any = true;
+        one_statement(j, k, depth + 1);
+    }
+    kh_buffer_text(j->out, any ? "]}" : "}");
+}
+
 static void statements_layer(const kh_json *j)
 {
     open_layer(j->out, "statements");
+    bool any = false;
     for (uint32_t i = 0; i < j->doc->statement_count; i++) {
-        const kh_statement *s = &j->doc->statements[i];
-        kh_buffer_text(j->out, i ? ",{\"source\":" : "{\"source\":");
-        kh_json_offsets(j, s->source);
-        kh_buffer_text(j->out, ",\"cue\":");
-        kh_json_offsets(j, s->cue);
-        kh_buffer_text(j->out, ",\"content\":");
-        kh_json_offsets(j, s->content);
-        kh_buffer_text(j->out, "}");
+        if (j->doc->statements[i].within != KH_NONE)
+            continue;
+        kh_buffer_text(j->out, any ? "," : "");
+        any = true;
+        one_statement(j, i, 0);
     }
     kh_buffer_text(j->out, "]");
 }
