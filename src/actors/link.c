@@ -8,6 +8,7 @@ static void copy_identity(kh_actor *to, const kh_actor *from)
 {
     to->id = from->id;
     to->name = from->name;
+    to->former = from->former;
     memcpy(to->country, from->country, sizeof to->country);
     memcpy(to->sector, from->sector, sizeof to->sector);
     if (from->kind != KH_KIND_UNKNOWN)

@@ -80,6 +80,12 @@ static int holds(const entity *e, int32_t day)
     return e->until == KH_NO_DAY || day <= e->until ? 2 : 1;
 }
 
+static bool long_past(const entity *e, int32_t day)
+{
+    enum { HALF_A_YEAR = 183 };
+    return day != KH_NO_DAY && e->until != KH_NO_DAY && e->until < day - HALF_A_YEAR;
+}
+
 const entity *choose(const work *w, const hit *h, const char *want, matched *by)
 {
     const entity *best = NULL;
@@ -279,7 +285,7 @@ static void resolve_hit(const work *w, uint32_t token, const entity *e, matched 
     } else if (e->source == FROM_LEADERS) {
         a->reason = "leader on that day";
         if (holds(e, w->doc->meta.day) == 1) {
-            memcpy(a->sector, "ELI", 4);
+            memcpy(a->sector, "ELI", 4), a->former = long_past(e, w->doc->meta.day);
             a->reason = "leader after the term of office";
         } else if (holds(e, w->doc->meta.day) == 0) {
             a->sector[0] = 0;

@@ -207,6 +207,7 @@ typedef struct kh_actor {
     uint32_t entity;                       /* mentions of one entity share it: index of the first such mention */
     bool pronoun, named, generic;          /* generic: role noun with no name ("militants") */
     bool offshoot;
+    bool former;                           /* a leader whose term, or life, had ended more than half a year before the article */
     const char *reason;                    /* static words: how it was resolved */
     kh_view note;                          /* lexicon row "actors/groups.tsv:12", or empty */
 } kh_actor;

@@ -2,7 +2,7 @@
 #include "events/draft.h"
 #include "events/weights.h"
 
-enum { STEPS = 6, SURE = 3, RECENT = 31, AROUND = 100 };    /* drafts looked at on either side, so that long texts stay linear */
+enum { STEPS = 6, SURE = 3, RECENT = 31, AROUND = 100, LONG = 360 };    /* drafts looked at on either side, so that long texts stay linear */
 
 static bool in_words(const kh_doc *doc, const kh_topics *t, uint32_t token, kh_topic topic)
 {
@@ -70,6 +70,28 @@ static bool goes_on_with_past(const run *r, uint32_t i)
     return false;
 }
 
+/* "President Bush invaded", long after his term: only who is in office sends troops; who died long ago is not killed now. */
+static bool by_former(const kh_doc *doc, const draft *d)
+{
+    const kh_event *e = &d->event;
+    for (uint32_t i = 0; i < e->actor_count && kh_view_has_word(KH_LIT("ASSAULT|MOBILIZE|SANCTION|AID|RETREAT|COERCE"), e->type); i++)
+        if (doc->actors[d->actors[i]].former && !doc->actors[d->actors[i]].pronoun)
+            return true;
+    for (uint32_t i = 0; i < e->recipient_count && kh_view_is(e->type, "ASSAULT"); i++)
+        if (doc->actors[d->recipients[i]].former && (e->toll[KH_KILLED].best > 0 || kh_view_is(e->mode, "targeted")))
+            return true;
+    return false;
+}
+
+/* "39 have been arrested in the past year": a count over a year is a total. */
+static bool is_total(const kh_doc *doc, const kh_event *e)
+{
+    bool many = false;
+    for (int h = 0; h < KH_HARM_COUNT; h++)
+        many = many || e->toll[h].best > 1;
+    return many && e->time != KH_NONE && e->day != KH_NO_DAY && e->last != KH_NO_DAY && e->last - e->day > LONG && doc->times[e->time].precision >= 5;
+}
+
 bool kh_events_is_past(const run *r, uint32_t i)
 {
     const draft *d = &r->drafts[i];
@@ -79,6 +101,8 @@ bool kh_events_is_past(const run *r, uint32_t i)
         return false;
     bool ahead = e->time != KH_NONE && doc->meta.day != KH_NO_DAY && e->day != KH_NO_DAY && e->day > doc->meta.day + 1;
     if (has_ago(doc, d) || (ahead && e->status == KH_OCCURRED))      /* done on a day to come: of another year */
+        return true;
+    if (is_total(doc, e) || (by_former(doc, d) && !is_recent(doc, e)))
         return true;
     if (above(r, e->token, KH_TOPIC_PAST) != KH_NONE && !is_recent(doc, e))
         return true;

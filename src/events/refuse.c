@@ -2,6 +2,8 @@
 #include "events/draft.h"
 #include "events/weights.h"
 
+#include <string.h>
+
 enum { POLL_REACH = 80 };                  /* words of a sentence in which a poll is looked for */
 
 static bool is_type(const kh_event *e, const char *types) { return kh_view_has_word(kh_view_of(types), e->type); }
@@ -204,7 +206,7 @@ static bool is_attribute(const kh_doc *doc, const draft *d)
     if (has_toll(e) || e->actor_count > 0)
         return false;
     if (kh_events_is(doc, t, KH_AMOD))
-        return kh_view_is(tag, "VBN") || (kh_view_is(tag, "VBG") && is_type(e, "ASSAULT"));
+        return kh_view_is(tag, "VBN") || (kh_view_is(tag, "VBG") && is_type(e, "ASSAULT|CONSULT"));
     return is_type(e, "AID|SUPPORT|MOBILIZE|COOPERATE|AGREE") && kh_view_is(tag, "VBN") && doc->tokens[t].sub != KH_SUB_RELCL &&
            kh_doc_child_rel(doc, t, KH_AUXREL, KH_NONE) == KH_NONE && kh_doc_child_rel(doc, t, KH_NSUBJ, KH_NONE) == KH_NONE &&
            !kh_events_is(doc, t, KH_ROOT) && !kh_events_is(doc, t, KH_CONJ);
@@ -232,6 +234,11 @@ static bool is_question(const run *r, const draft *d)
     uint32_t t = d->event.token;
     if (d->sense->pos != 'v' || !is_type(&d->event, "REQUEST") || !kh_events_word_in(r->events, doc, t, KH_LIT("@asking")))
         return false;
+    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+        const kh_actor *a = &doc->actors[d->actors[i]];
+        if (!strcmp(a->sector, "JRN") || (a->named && kh_events_word_in(r->events, doc, a->head, KH_LIT("@outlet|@media"))))
+            return true;                   /* the press asks */
+    }
     uint32_t that = kh_doc_child_rel(doc, t, KH_CCOMP, KH_NONE), beside = kh_doc_child_rel(doc, t, KH_PARATAXIS, KH_NONE);
     if (kh_doc_child_rel(doc, t, KH_XCOMP, KH_NONE) != KH_NONE)
         return false;                      /* "asked them to leave" */

@@ -278,6 +278,17 @@ static void from_between(const run *r, draft *d)
     }
 }
 
+/* "the Russian campaign of airstrikes", "is leading its own wave of strikes" */
+static void from_series(const run *r, draft *d)
+{
+    kh_event *e = &d->event;
+    uint32_t t = e->token, head = r->doc->tokens[t].head;
+    if (head == KH_NONE || !kh_events_is(r->doc, t, KH_NMOD) || !kh_view_is(kh_doc_case(r->doc, t), "of") ||
+        !kh_events_word_in(r->events, r->doc, head, KH_LIT("@series")))
+        return;
+    kh_events_fill(r, head, KH_LIT("poss/comp/nmod:by"), '/', KH_SOMEBODY, d->actors, &e->actor_count);
+}
+
 /* "his arrest" is done to him. */
 static bool suffers_as_possessor(const kh_doc *doc, const draft *d)
 {
@@ -302,6 +313,8 @@ void kh_events_roles(const run *r, draft *d)
     drop_words_of_act(doc, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
+    if (s->pos == 'n' && e->actor_count == 0 && kh_view_is(s->type, "ASSAULT"))
+        from_series(r, d);
     if (s->pos == 'n' && e->actor_count == 0 && e->recipient_count > 0 && !kh_view_is(s->actor, "none") && !suffers_as_possessor(doc, d))
         kh_events_fill(r, e->token, KH_LIT("poss"), '/', KH_SOMEBODY, d->actors, &e->actor_count);     /* "Iran's seizure of a tanker" */
     /* "strikes targeting militants", "a raid aimed at smugglers" */

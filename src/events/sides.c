@@ -46,6 +46,28 @@ static void part(const kh_doc *doc, draft *d)
         }
 }
 
+static bool has_small(kh_view form)
+{
+    for (size_t i = 0; i < form.n; i++)
+        if (form.p[i] >= 'a' && form.p[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* "BEIRUT A suicide bomber ...", "BEIRUT/MOSCOW Rebels ...": the line of the place, glued to who did it. */
+static bool is_dateline(const kh_doc *doc, uint32_t actor)
+{
+    enum { SHORT = 3, REACH = 4 };         /* "US", "UN" act */
+    uint32_t t = doc->actors[actor].head, s = doc->tokens[t].sentence, first = doc->sentences[s].first;
+    if (t - first > REACH || kh_doc_form(doc, t).n <= SHORT || kh_doc_place_of(doc, t) == KH_NONE ||
+        (s > 0 && doc->sentences[s - 1].block == doc->sentences[s].block))
+        return false;
+    for (uint32_t u = first; u <= t; u++)
+        if (has_small(kh_doc_form(doc, u)))
+            return false;
+    return true;
+}
+
 void kh_events_sides(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
@@ -53,6 +75,9 @@ void kh_events_sides(const kh_doc *doc, draft *d)
     for (uint32_t k = 0; blow && k < e->recipient_count; k++)
         if (is_scene(doc, d->recipients[k]))
             take_out(d->recipients, &e->recipient_count, k--);
+    for (uint32_t i = 0; e->actor_count > 1 && i < e->actor_count; i++)
+        if (is_dateline(doc, d->actors[i]))
+            take_out(d->actors, &e->actor_count, i--);
     uint32_t shared = 0;                   /* of a mutual act each stands on both sides */
     for (uint32_t i = 0; i < e->actor_count; i++)
         for (uint32_t k = 0; k < e->recipient_count; k++)

@@ -134,13 +134,14 @@ static bool claims(const run *r, draft *d)
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     uint32_t t = e->token, verb = KH_NONE, noun = KH_NONE;
+    bool to_it = false;                    /* "responsibility for it" hangs on the verb or on the noun */
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_ACL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_ACL, c))
         if (kh_events_lemma_in(doc, c, "claim"))
             verb = c;
     for (uint32_t step = 0; step < MAX_UP && verb == KH_NONE && doc->tokens[t].head != KH_NONE; step++) {
         uint32_t h = doc->tokens[t].head, o = kh_doc_child_rel(doc, h, KH_OBJ, KH_NONE);
-        if (kh_events_lemma_in(doc, h, "claim") && o != KH_NONE && kh_events_lemma_in(doc, o, "responsibility|credit") &&
-            kh_view_is(kh_doc_case(doc, t), "for"))
+        to_it = to_it || kh_view_is(kh_doc_case(doc, t), "for");
+        if (kh_events_lemma_in(doc, h, "claim") && o != KH_NONE && kh_events_lemma_in(doc, o, "responsibility|credit") && to_it)
             verb = h, noun = o;
         t = h;
     }
