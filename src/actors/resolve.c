@@ -23,7 +23,7 @@ bool is_counting(const kh_doc *doc, uint32_t token)
 {
     static const char *const words[] = { "dozen", "hundred", "thousand", "million", "number", "group", "majority", "score", "handful",
                                          "pair", "couple", "rest", "half", "part", "remainder", "crowd", "band", "minority", "most",
-                                         "some", "many", "all", "none", "several", "both", "few", "one", "each", NULL };
+                                         "some", "many", "all", "none", "several", "both", "few", "one", "each", "more", "other", NULL };
     return doc->tokens[token].upos == KH_NUM || any_of(lemma_of(doc, token), words);
 }
 

@@ -48,6 +48,15 @@ static bool inside_name(const work *w, uint32_t t)
            (doc->names[n].end - doc->names[n].first > w->hits[w->hit_of[t]].end - w->hits[w->hit_of[t]].first);
 }
 
+/* "five more", "20 others" */
+static bool has_number(const work *w, uint32_t token)
+{
+    for (uint32_t c = w->first_kid[token]; c != KH_NONE; c = w->next_kid[c])
+        if (w->doc->tokens[c].deprel == KH_NUMMOD)
+            return true;
+    return false;
+}
+
 static bool is_mention(const work *w, uint32_t t)
 {
     const kh_doc *doc = w->doc;
@@ -70,7 +79,7 @@ static bool is_mention(const work *w, uint32_t t)
     if (k->upos == KH_NUM)
         return acts || counts_somebody(w, t);
     if (k->upos == KH_PRON || k->upos == KH_ADJ || k->upos == KH_DET || k->upos == KH_NOUN)
-        return is_counting(doc, t) && (counts_somebody(w, t) || (acts && k->upos == KH_NOUN && is_plural(doc, t) &&
+        return is_counting(doc, t) && (counts_somebody(w, t) || (acts && ((k->upos == KH_NOUN && is_plural(doc, t)) || has_number(w, t)) &&
                                                                  kid_with_case(w, t, "of") == KH_NONE));
     return false;
 }

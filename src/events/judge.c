@@ -107,6 +107,23 @@ static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
     }
 }
 
+/* A word that was folded into another act ("an attack that killed two") has the sides of that act where it has none itself. */
+static void lend_sides(const run *r, draft *d)
+{
+    for (int steps = 0; d->dropped && d->into != KH_NONE && steps < 4; steps++) {
+        const draft *to = &r->drafts[d->into];
+        if (d->event.actor_count == 0)
+            for (uint32_t i = 0; i < to->event.actor_count; i++)
+                kh_events_add_actor(d->actors, &d->event.actor_count, to->actors[i]);
+        if (d->event.recipient_count == 0)
+            for (uint32_t i = 0; i < to->event.recipient_count; i++)
+                kh_events_add_actor(d->recipients, &d->event.recipient_count, to->recipients[i]);
+        if (!to->dropped)
+            return;
+        d->into = to->into;
+    }
+}
+
 static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_error *err)
 {
     kh_doc *doc = r->doc;
@@ -119,6 +136,9 @@ static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_err
     for (size_t k = 0; k < r->count && !d; k++)
         if (kh_span_meets(r->drafts[k].event.trigger, span))
             d = &r->drafts[k];
+    for (size_t k = 0; k < r->count && !d && t != KH_NONE; k++)            /* "fatal shooting": the first word for both */
+        if (r->drafts[k].event.token == doc->tokens[t].head && (kh_events_is(doc, t, KH_AMOD) || kh_events_is(doc, t, KH_COMPOUND)))
+            d = &r->drafts[k];
     if (!d && t == KH_NONE) {
         kh_events_blank(out);
         out->trigger = span;
@@ -128,7 +148,14 @@ static kh_status judge_trigger(const run *r, kh_span span, kh_event *out, kh_err
         kh_events_make(r, t, NULL, &made);
         d = &made;
     }
+    if (d != &made)
+        made = *d;
+    lend_sides(r, &made);
+    d = &made;
     *out = d->event;
+    if (out->place != KH_NONE && doc->places[out->place].first < doc->token_count &&
+        doc->tokens[doc->places[out->place].first].sentence != doc->tokens[t].sentence)
+        out->place = KH_NONE;              /* a word is judged by what its own sentence says */
     out->trigger = span;
     out->factuality = kh_events_factuality(d);
     return kh_events_keep_lists(doc, d, out, err);

@@ -217,6 +217,23 @@ static bool is_scene_of(const kh_doc *doc, const draft *d, uint32_t t)
            kh_doc_child_rel(doc, d->event.token, KH_NMOD, KH_NONE) == KH_NONE;
 }
 
+/* "civilian deaths", "a mosque attack": people who do not fight, before the noun of a violent act, are whom it befell. */
+static void turn_civilians(const run *r, draft *d)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+        const kh_actor *a = &doc->actors[d->actors[i]];
+        bool before = doc->tokens[a->head].head == d->event.token && (kh_events_is(doc, a->head, KH_COMPOUND) || kh_events_is(doc, a->head, KH_AMOD));
+        bool civil = a->kind == KH_KIND_OBJECT || (kh_view_has_word(KH_LIT("CVL|REF|MED|EDU|AGR"), kh_view_of(a->sector)) && !a->country[0][0]);
+        if (!before || !civil)
+            d->actors[kept++] = d->actors[i];
+        else
+            kh_events_add_actor(d->recipients, &d->event.recipient_count, d->actors[i]);
+    }
+    d->event.actor_count = kept;
+}
+
 /* "the Paris attacks", "a Kabul blast": a town before the noun is where it was. Countries, and seats that speak, stay who did it. */
 static void drop_scenes(const kh_doc *doc, draft *d)
 {
@@ -265,6 +282,30 @@ static void drop_words_of_act(const kh_doc *doc, draft *d)
     d->event.actor_count = kept;
 }
 
+/* Words of harm know where their victims stand: "died" has them as its subject, "the dead" are they. Whom it befalls does not do it. */
+static void victims_of_harm(const run *r, draft *d)
+{
+    const kh_doc *doc = r->doc;
+    kh_event *e = &d->event;
+    const kh_carrier *k = kh_events_carrier(r->events, doc, e->token);
+    if (!k || k->harm < 0 || e->recipient_count > 0 || !(kh_view_is(e->type, "ASSAULT") || e->type.n == 0))
+        return;
+    for (kh_view slots = k->slots; slots.n > 0 && e->recipient_count == 0;) {
+        kh_found f = { .count = 0 };
+        kh_events_counted(doc, &slots, e->token, &f);
+        add_found(r, &f, KH_ANYTHING, d->recipients, &e->recipient_count);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < e->actor_count; i++) {
+        bool suffers = false;
+        for (uint32_t n = 0; n < e->recipient_count; n++)
+            suffers = suffers || d->actors[i] == d->recipients[n];
+        if (!suffers)
+            d->actors[kept++] = d->actors[i];
+    }
+    e->actor_count = kept;
+}
+
 /* "A deal between Mercosur and the Union was signed", "fighting between the army and rebels": the sides stand with the noun. */
 static void from_between(const run *r, draft *d)
 {
@@ -310,6 +351,8 @@ void kh_events_roles(const run *r, draft *d)
     kh_events_fill(r, e->token, s->recipient, '/', target, d->recipients, &e->recipient_count);
     if (s->pos == 'n' && kh_view_has_word(KH_LIT("ASSAULT|PROTEST"), s->type))
         drop_scenes(doc, d);
+    if (s->pos == 'n' && kh_view_is(s->type, "ASSAULT") && e->recipient_count == 0)
+        turn_civilians(r, d);
     drop_words_of_act(doc, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
@@ -325,6 +368,7 @@ void kh_events_roles(const run *r, draft *d)
     /* "gave Kyiv tanks": the addressee has no preposition */
     if (s->pos == 'v' && e->recipient_count == 0 && !kh_view_is(s->recipient, "none"))
         kh_events_fill(r, e->token, KH_LIT("iobj"), '/', target, d->recipients, &e->recipient_count);
+    victims_of_harm(r, d);
     bool mutual = s->sym || (s->pos == 'v' && each_other(doc, e->token));
     if (e->actor_count == 0 && (mutual || kh_view_has_word(KH_LIT("AGREE|COOPERATE|CONSULT|SUPPORT"), s->type)))
         from_between(r, d);

@@ -105,7 +105,9 @@ static void object(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
         subject(doc, head, depth + 1, f);      /* "Accused by Cuba, Washington ..." */
         return;
     }
-    if (kh_events_is(doc, t, KH_ACL) && ((participle(doc, t) && !own) || (doc->tokens[t].sub == KH_SUB_RELCL && own)))
+    if (kh_events_is(doc, t, KH_AMOD) && kh_view_is(doc->tokens[t].xpos, "VBN") && head > t)
+        add(f, head);                          /* "the wounded soldiers" */
+    else if (kh_events_is(doc, t, KH_ACL) && ((participle(doc, t) && !own) || (doc->tokens[t].sub == KH_SUB_RELCL && own)))
         add(f, head);
     else if (kh_events_is(doc, t, KH_CONJ) && kh_events_passive(doc, t))
         object(doc, head, depth + 1, f);
@@ -187,6 +189,10 @@ static void subject(const kh_doc *doc, uint32_t t, uint32_t depth, kh_found *f)
             object(doc, head, depth + 1, f);
         if (f->count == before)
             subject(doc, head, depth + 1, f);
+        break;
+    case KH_AMOD:                          /* "surrendering soldiers" */
+        if (kh_view_is(doc->tokens[t].xpos, "VBG") && head > t)
+            add(f, head);
         break;
     case KH_ACL:
         if (doc->tokens[head].upos != KH_NOUN && doc->tokens[head].upos != KH_PROPN && doc->tokens[head].upos != KH_PRON)
