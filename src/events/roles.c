@@ -18,13 +18,19 @@ static bool counts(const kh_doc *doc, uint32_t t)
            kh_events_lemma_in(doc, t, "ten|dozen|hundred|thousand|score|number|group|member|body|lot|million|couple|pair|majority|handful");
 }
 
+/* Planes, drones, ships, guns: whoever owns them does it. */
+static bool is_carrier(const run *r, uint32_t t)
+{
+    return kh_events_weapon_row(r->events, r->doc, t) || kh_events_word_in(r->events, r->doc, t, KH_LIT("@aircraft|@drone|@warship"));
+}
+
 /* Nouns of acts are told as acts; things are no actors and are not spoken to. */
 static bool may_fill(const run *r, uint32_t actor, filler who)
 {
     const kh_doc *doc = r->doc;
     const kh_actor *a = &doc->actors[actor];
     if (who == KH_SOMEBODY && a->kind == KH_KIND_OBJECT && !a->id.n)       /* "Syrian planes", but not "the border" */
-        return a->country[0][0] && (kh_events_weapon_row(r->events, doc, a->head) || kh_events_word_in(r->events, doc, a->head, KH_LIT("@aircraft|@drone|@warship")));
+        return a->country[0][0] && is_carrier(r, a->head);
     if (a->named || a->pronoun || a->country[0][0] || a->sector[0] || a->kind == KH_KIND_PERSON || a->kind == KH_KIND_GROUP)
         return true;
     if (who == KH_ANYTHING && a->kind == KH_KIND_OBJECT)
@@ -62,8 +68,8 @@ static void add_token(const run *r, uint32_t t, filler who, uint32_t *list, uint
     uint32_t a = kh_doc_actor_of(doc, t);
     if (a != KH_NONE && may_fill(r, a, who))
         kh_events_add_actor(list, n, a);
-    else if (depth < 4 && kh_events_is_act(r->events, doc, t))
-        add_doers(r, t, list, n);          /* "broke up a rally of the opposition", "an offer from Washington" */
+    else if (depth < 4 && (kh_events_is_act(r->events, doc, t) || (who == KH_SOMEBODY && a != KH_NONE && is_carrier(r, t))))
+        add_doers(r, t, list, n);          /* "broke up a rally of the opposition", "bombed by government planes" */
     else if (depth < 4)                    /* "dozens of fighters" */
         for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))
             if (kh_view_is(kh_doc_case(doc, c), "of") && counts(doc, t))
@@ -270,16 +276,22 @@ static void dative_inside(const run *r, draft *d)
     }
 }
 
-/* "Sniper fire hit a bus": words of the act are nobody who does it. */
-static void drop_words_of_act(const kh_doc *doc, draft *d)
+/* "Sniper fire hit a bus", "a military operation by the army": words of the act are nobody who does it. */
+static void drop_words_of_act(const run *r, draft *d)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+    const kh_doc *doc = r->doc;
+    uint32_t kept = 0, before = d->event.actor_count;
+    for (uint32_t i = 0; i < before; i++) {
         kh_span head = doc->tokens[doc->actors[d->actors[i]].head].span;
         if (d->sense->pos != 'n' || head.from < d->event.trigger.from || head.to > d->event.trigger.to)
             d->actors[kept++] = d->actors[i];
     }
     d->event.actor_count = kept;
+    for (kh_view rest = d->sense->actor; rest.n > 0 && before > 0 && d->event.actor_count == 0;) {
+        kh_view slot = kh_view_cut(&rest, '/');
+        if (!kh_view_is(slot, "comp"))
+            kh_events_fill(r, d->event.token, slot, '/', KH_SOMEBODY, d->actors, &d->event.actor_count);
+    }
 }
 
 /* Words of harm know where their victims stand: "died" has them as its subject, "the dead" are they. Whom it befalls does not do it. */
@@ -353,7 +365,7 @@ void kh_events_roles(const run *r, draft *d)
         drop_scenes(doc, d);
     if (s->pos == 'n' && kh_view_is(s->type, "ASSAULT") && e->recipient_count == 0)
         turn_civilians(r, d);
-    drop_words_of_act(doc, d);
+    drop_words_of_act(r, d);
     if (s->pos == 'n')
         from_light_verb(r, d, target);
     if (s->pos == 'n' && e->actor_count == 0 && kh_view_is(s->type, "ASSAULT"))

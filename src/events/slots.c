@@ -146,6 +146,8 @@ static void agent(const kh_doc *doc, uint32_t t, kh_found *f)
                       !kh_events_passive(doc, c);
         if (c > t && (phrase || clause))
             by_phrases(doc, c, f);
+        if (kh_events_by_gerund(doc, c) && kh_doc_child_rel(doc, c, KH_OBJ, KH_NONE) == c + 1)
+            add(f, c + 1);                     /* "was detained by striking miners" */
     }
 }
 

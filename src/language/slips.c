@@ -141,6 +141,38 @@ static void bare_passive(kh_doc *doc, uint32_t t)
     doc->tokens[v].morph = (doc->tokens[v].morph & ~(uint32_t)(KH_MORPH_PASS | KH_MORPH_PART)) | KH_MORPH_PAST | KH_MORPH_FIN;
 }
 
+/* "by hired gunmen", read as a clause: a participle of the past needs a subject, so it stands before its noun. */
+static void by_participle(kh_doc *doc, uint32_t t)
+{
+    kh_token *k = &doc->tokens[t];
+    uint32_t by = child(doc, t, KH_MARK), o = child(doc, t, KH_OBJ), head = k->head;
+    if ((k->deprel != KH_ACL && k->deprel != KH_ADVCL) || by == KH_NONE || o == KH_NONE || by + 1 != t || o != t + 1 || head == KH_NONE || !is_form(doc, by, "by") ||
+        !(kh_view_is(k->xpos, "VBD") || kh_view_is(k->xpos, "VBN")))
+        return;
+    for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
+        if (c != by && c != o)
+            doc->tokens[c].head = o;
+    doc->tokens[by].head = k->head = o;
+    doc->tokens[by].upos = KH_ADP;
+    doc->tokens[o].head = head;
+    relabel(doc, by, "case");
+    relabel(doc, t, "amod");
+    relabel(doc, o, doc->tokens[head].upos == KH_VERB ? "obl:agent" : "nmod");
+}
+
+/* "Romanian miners clubbed students", the miners an adverb: a finite verb needs a subject. */
+static void unmarked_subject(kh_doc *doc, uint32_t t)
+{
+    kh_token *k = &doc->tokens[t];
+    uint32_t v = k->head;
+    if (k->sub != KH_SUB_UNMARKED || k->deprel != KH_OBL || v != t + 1 || !noun(doc, t) ||
+        !(kh_view_is(doc->tokens[v].xpos, "VBD") || kh_view_is(doc->tokens[v].xpos, "VBZ") || kh_view_is(doc->tokens[v].xpos, "VBP")) ||
+        !(doc->tokens[v].deprel == KH_ROOT || doc->tokens[v].deprel == KH_CCOMP) || child(doc, v, KH_NSUBJ) != KH_NONE ||
+        child(doc, v, KH_CSUBJ) != KH_NONE || child(doc, v, KH_EXPL) != KH_NONE)
+        return;
+    relabel(doc, t, "nsubj");
+}
+
 /* "Iran to send envoy": a headline's future; the noun is no root but who will do it. */
 static void headline_future(kh_doc *doc, uint32_t t)
 {
@@ -177,6 +209,8 @@ void kh_mend_slips(kh_doc *doc, const kh_sentence *s)
         cased_conjunct(doc, t);
         whom(doc, t);
         cased_argument(doc, t);
+        by_participle(doc, t);
+        unmarked_subject(doc, t);
         if (headline) {
             headline_future(doc, t);
             headline_list(doc, t);

@@ -27,6 +27,11 @@ static const struct { const char *words, *word, *want; } rows[] = {
     { "Two/NUM/CD/2/nsubj:pass held/VERB/VBN/0/root for/ADP/IN/4/case murder/NOUN/NN/2/obl", "Two", "-" },
     { "Iran/PROPN/NNP/0/root to/PART/TO/3/mark send/VERB/VB/1/acl envoy/NOUN/NN/3/obj", "Iran", "3/nsubj" },
     { "Plan/NOUN/NN/0/root for/ADP/IN/3/case Iran/PROPN/NNP/1/nmod to/PART/TO/5/mark fight/VERB/VB/1/acl", "Plan", "-" },
+    { "slaying/NOUN/NN/0/root of/ADP/IN/3/case nuns/NOUN/NNS/1/nmod by/SCONJ/IN/5/mark hired/VERB/VBD/3/acl gunmen/NOUN/NNS/5/obj", "gunmen", "3/nmod" },
+    { "stopped/VERB/VBD/0/root them/PRON/PRP/1/obj by/SCONJ/IN/4/mark hiring/VERB/VBG/1/advcl gunmen/NOUN/NNS/4/obj", "gunmen", "-" },
+    { "Hit/VERB/VBN/3/advcl hard/ADV/RB/1/advmod fled/VERB/VBD/0/root", "Hit", "-" },
+    { "miners/NOUN/NNS/2/obl:unmarked clubbed/VERB/VBD/0/root students/NOUN/NNS/2/obj", "miners", "2/nsubj" },
+    { "Monday/PROPN/NNP/3/obl:unmarked miners/NOUN/NNS/3/nsubj clubbed/VERB/VBD/0/root students/NOUN/NNS/3/obj", "Monday", "-" },
     { "Turkey/PROPN/NNP/4/nsubj ,/PUNCT/,/3/punct Greece/PROPN/NNP/1/appos hold/VERB/VBP/0/root talks/NOUN/NNS/4/obj", "Greece", "1/conj" },
     { "Ankara/PROPN/NNP/4/nsubj ,/PUNCT/,/3/punct Turkey/PROPN/NNP/1/appos holds/VERB/VBZ/0/root talks/NOUN/NNS/4/obj", "Turkey", "-" },
 };
