@@ -146,7 +146,7 @@ kh_status kh_exporter_add(kh_exporter *x, kh_view event, kh_view text, kh_error 
 {
     json_error_t why;
     begin(x);
-    json_t *o = json_loadb(event.n ? event.p : "", event.n, JSON_ALLOW_NUL, &why);
+    json_t *o = json_loadb(event.n ? event.p : "", event.n, 0, &why);
     if (!json_is_object(o)) {
         json_decref(o);
         return kh_fail(err, KH_E_INPUT, why.position > 0 ? (uint64_t)why.position : 0, "not an event: not one JSON object");

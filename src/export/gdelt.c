@@ -92,10 +92,13 @@ static void fraction(const kh_row *r, kh_buffer *out)
 void kh_value_gdelt(const kh_row *r, kh_view words, kh_buffer *out)
 {
     kh_view cameo = kh_at_text(r->event, "cameo");
+    size_t digits = 0;
+    while (digits < cameo.n && cameo.p[digits] >= '0' && cameo.p[digits] <= '9')
+        digits++;
     if (kh_view_is(words, "base"))
-        kh_buffer_add(out, cameo.p, cameo.n < 3 ? cameo.n : 3);
+        kh_buffer_add(out, cameo.p, digits < 3 ? digits : 3);
     else if (kh_view_is(words, "root"))
-        kh_buffer_add(out, cameo.p, cameo.n < 2 ? cameo.n : 2);
+        kh_buffer_add(out, cameo.p, digits < 2 ? digits : 2);
     else if (kh_view_is(words, "mentions"))
         kh_buffer_printf(out, "%zu", json_array_size(kh_at(r->event, "mentions")));
     else if (kh_view_is(words, "geo"))
