@@ -306,7 +306,7 @@ void kh_events_link(run *r, uint32_t i)
         bool close = false;
         for (uint32_t k = 0; k < f.count; k++)
             close = close || to->event.token == f.tokens[k] || to->clause == f.tokens[k];
-        if (close && to->event.status == KH_OCCURRED)
+        if (close && to->event.status == KH_OCCURRED && d->event.status != KH_NEGATED)      /* "failed to prevent" */
             to->event.status = status_named(name, to->event.status);
         lend(r->doc, d, to, close);
     }

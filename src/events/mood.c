@@ -111,9 +111,9 @@ static kh_event_status by_auxiliary(const kh_doc *doc, uint32_t t, uint32_t aux,
 {
     bool would = kh_events_lemma_in(doc, aux, "would|'d");
     bool perfect = child_in(doc, t, KH_AUXREL, "have") && !no;
-    if (perfect && kh_events_lemma_in(doc, aux, "would|should|could|ought|'d"))
+    if (perfect && kh_events_lemma_in(doc, aux, "would|should|ought|'d"))
         return because(why, KH_GROUND_WOULD_HAVE, KH_HYPOTHETICAL);
-    if (perfect && kh_events_lemma_in(doc, aux, "may|might|must"))
+    if (perfect && kh_events_lemma_in(doc, aux, "may|might|must|could"))
         return because(why, KH_GROUND_MIGHT_HAVE, KH_HYPOTHETICAL);
     if (kh_events_lemma_in(doc, aux, "will|shall|'ll|wo") || (would && told_in_past(doc, t))) {
         if (no)

@@ -50,7 +50,8 @@ bool kh_events_is_saying(const draft *d) { return kh_view_has_word(KH_LIT("ACCUS
 static bool waived(const walk *w, const kh_governor *g, uint32_t t)
 {
     const kh_doc *doc = w->r->doc;
-    if (g->yes == KH_HYPOTHETICAL && is_given(doc, t))
+    bool itself = t == w->d->event.token || !kh_events_governs(w->r->events, doc, t);      /* "played down the likelihood of an attack" */
+    if (g->yes == KH_HYPOTHETICAL && is_given(doc, t) && itself)
         return true;
     if (!g->given || t != w->d->event.token || doc->tokens[t].upos != KH_NOUN)
         return false;
@@ -68,7 +69,7 @@ static kh_event_status combine(kh_event_status above, const kh_why *so, kh_event
     }
     if (stands(above))
         return own;
-    if (own == KH_NEGATED && above == KH_NEGATED && !noun) {
+    if (own == KH_NEGATED && above == KH_NEGATED && !noun && so->ground == KH_GROUND_GOVERNOR) {
         why->ground = KH_GROUND_TWICE_NOT;
         return KH_OCCURRED;
     }
@@ -78,7 +79,7 @@ static kh_event_status combine(kh_event_status above, const kh_why *so, kh_event
     }
     if (above == KH_NEGATED || kh_events_worth(so, above, KH_FACT) < kh_events_worth(why, own, KH_FACT))
         *why = *so;
-    return above == KH_NEGATED ? KH_NEGATED : above == KH_HYPOTHETICAL || own == KH_HYPOTHETICAL ? KH_HYPOTHETICAL : KH_FUTURE;
+    return above == KH_NEGATED ? above : own;      /* "warned that he would bomb them" tells of what is to come */
 }
 
 /* What the word `head`, itself of status `h`, makes of what it governs by the row; `apart`: a clause or act that stands whatever becomes of head. */
@@ -251,7 +252,7 @@ static kh_event_status of_adjective(const walk *w, uint32_t t, int depth, kh_why
 static bool is_untold(const walk *w, uint32_t t)
 {
     const kh_doc *doc = w->r->doc;
-    if (!w->d->sense || w->d->sense->pos != 'n' || is_given(doc, t) || child(doc, t, KH_ACL) != KH_NONE || child(doc, t, KH_NUMMOD) != KH_NONE)
+    if (!w->d->sense || w->d->sense->pos != 'n' || w->d->event.type.n == 0 || is_given(doc, t) || child(doc, t, KH_ACL) != KH_NONE || child(doc, t, KH_NUMMOD) != KH_NONE)
         return false;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c))
         if (doc->tokens[c].sub == KH_SUB_POSS)

@@ -116,7 +116,7 @@
 #define W_BESIDE 0.8f
 #define W_NEEDED 0.6f                /* "cannot return without a hearing" */
 #define W_NO_PURPOSE (-1.2f)         /* "there is no reason to leave" */
-#define W_ADJECTIVE 0.4f             /* "hard to leave" */
+#define W_ADJECTIVE 0.6f             /* "hard to leave": some do */
 #define W_NOT_ADJECTIVE (-1.0f)      /* "not easy to leave", "too tired to leave" */
 
 /* --- by a word above or below it that has no lean of its own in status.tsv */
@@ -125,7 +125,7 @@
 #define W_GOVERNED_SUSPECTED 1.5f
 #define W_GOVERNED_DENIED (-0.8f)
 #define W_GOVERNED_NOT (-2.0f)       /* "failed to", "prevented" */
-#define W_MAYBE_NOT (-0.3f)          /* "may prevent" */
+#define W_MAYBE_NOT (-0.6f)          /* "may prevent" */
 #define W_UNDER_NOT (-1.0f)          /* "does not want to", "no plans to" */
 
 #endif
