@@ -230,7 +230,8 @@ static void lend(const kh_doc *doc, draft *d, draft *to, bool close)
         to->event.source = d->event.actor_count ? d->actors[0] : KH_NONE;
         to->event.cue = d->event.trigger;
     }
-    if (close && to->event.actor_count == 0 && !(other && d->event.recipient_count == 0 && is_type(to, "ASSAULT")))
+    bool theirs = is_type(d, "SUPPORT") && to->sense->pos == 'n';          /* who backs the airstrikes does not fly them */
+    if (close && to->event.actor_count == 0 && !theirs && !(other && d->event.recipient_count == 0 && is_type(to, "ASSAULT")))
         take_roles(to->actors, &to->event.actor_count, other ? d->recipients : d->actors,
                    other ? d->event.recipient_count : d->event.actor_count);
     if (d->event.recipient_count == 0 && is_type(d, "ACCUSE|REJECT|REQUEST|SUPPORT")) {      /* who is blamed, asked or praised for it did it */

@@ -229,9 +229,25 @@ static bool is_force(const kh_doc *doc, const draft *d)
     return false;
 }
 
+/* "Most of the recent strikes hit the dam": in a story of fighting, strikes by nobody who works are no walkouts. */
+static void strike_of_arms(const run *r, draft *d)
+{
+    kh_event *e = &d->event;
+    if (!kh_view_is(e->type, "PROTEST") || !kh_view_is(e->mode, "strike") || d->sense->pos != 'n' || !kh_events_lemma_in(r->doc, e->token, "strike") ||
+        r->about.article[KH_TOPIC_CONFLICT] < W_CONFLICT_STORY)
+        return;
+    for (uint32_t i = 0; i < e->actor_count; i++)
+        if (kh_view_has_word(KH_LIT("LAB|CVL|EDU|MED|BUS|AGR|JRN|SOC|OPP|REF"), kh_view_of(r->doc->actors[d->actors[i]].sector)))
+            return;
+    e->type = KH_LIT("ASSAULT");
+    e->mode = (kh_view){ 0 };
+    e->cameo = KH_LIT("190");
+}
+
 void kh_events_drill(const run *r, draft *d)
 {
     kh_event *e = &d->event;
+    strike_of_arms(r, d);
     if (!kh_view_is(e->type, "ASSAULT") || e->toll[KH_KILLED].best > 0 || e->toll[KH_INJURED].best > 0 || !is_force(r->doc, d) ||
         kh_about_sentence(&r->about, r->doc->tokens[e->token].sentence, KH_TOPIC_DRILL) < SURE)
         return;

@@ -79,9 +79,20 @@ static bool is_listener(const run *r, const draft *d, const kh_actor *a)
     return !a->id.n && kh_view_has_word(KH_LIT("JRN|CVL|BUS|EDU|AGR|MED"), kh_view_of(a->sector));
 }
 
+/* "refused to speak with reporters" */
+static bool turns_down_press(const run *r, const draft *d)
+{
+    for (uint32_t i = 0; i < d->event.recipient_count; i++)
+        if (strcmp(r->doc->actors[d->recipients[i]].sector, "JRN") || r->doc->actors[d->recipients[i]].named)
+            return false;
+    return is_type(&d->event, "REJECT") && d->event.recipient_count > 0;
+}
+
 /* Talks need somebody political to talk with. */
 static bool talks_to_nobody(const run *r, const draft *d)
 {
+    if (turns_down_press(r, d))
+        return true;
     if (!is_type(&d->event, "CONSULT") || d->event.recipient_count == 0)
         return false;
     for (uint32_t i = 0; i < d->event.recipient_count; i++)
@@ -191,6 +202,8 @@ static bool is_state(const run *r, const draft *d)
     const kh_doc *doc = r->doc;
     const kh_event *e = &d->event;
     uint32_t t = e->token, head = doc->tokens[t].head;
+    if (d->sense->pos == 'n' && is_type(e, "ASSAULT") && kh_events_lemma_in(doc, t, "war") && kh_view_is(kh_doc_case(doc, t), "at"))
+        return true;                       /* "has been at war with the rebels" */
     if (d->sense->pos != 'n' || !is_type(e, "ASSAULT") || d->clause != t || (e->actor_count && e->recipient_count) ||
         !kh_events_word_in(r->events, doc, t, KH_LIT("@state_of_war")))
         return false;

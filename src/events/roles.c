@@ -219,7 +219,8 @@ static bool each_other(const kh_doc *doc, uint32_t t)
 static bool is_scene_of(const kh_doc *doc, const draft *d, uint32_t t)
 {
     enum { SHORT = 4 };                    /* "US strikes", "UK raid" */
-    return doc->tokens[t].upos == KH_PROPN && kh_doc_form(doc, t).n > SHORT && kh_view_is(kh_doc_case(doc, d->event.token), "in") &&
+    bool blow = kh_events_lemma_in(doc, d->event.token, "attack|massacre|bombing|shooting|killing|blast|siege|explosion");
+    return doc->tokens[t].upos == KH_PROPN && kh_doc_form(doc, t).n > SHORT && (blow || kh_view_is(kh_doc_case(doc, d->event.token), "in")) &&
            kh_doc_child_rel(doc, d->event.token, KH_NMOD, KH_NONE) == KH_NONE;
 }
 

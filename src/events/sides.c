@@ -68,6 +68,25 @@ static bool is_dateline(const kh_doc *doc, uint32_t actor)
     return true;
 }
 
+/* Whether the name runs straight into the subject: "DAKAR A vehicle ..." */
+static bool runs_on(const kh_doc *doc, uint32_t actor)
+{
+    uint32_t next = doc->actors[actor].head + 1;
+    if (next >= doc->token_count || doc->tokens[next].sentence != doc->tokens[next - 1].sentence)
+        return false;
+    kh_view form = kh_doc_form(doc, next);
+    uint8_t u = doc->tokens[next].upos;
+    return form.n > 0 && form.p[0] >= 'A' && form.p[0] <= 'Z' && (u == KH_DET || u == KH_ADJ || u == KH_NOUN || u == KH_PROPN || u == KH_NUM);
+}
+
+/* "military action", "military intervention": an adjective is nobody who is blamed, asked or refused. */
+static bool is_adjective(const kh_doc *doc, uint32_t actor)
+{
+    const kh_actor *a = &doc->actors[actor];
+    const kh_token *t = &doc->tokens[a->head];
+    return t->upos == KH_ADJ && (t->deprel == KH_AMOD || t->deprel == KH_COMPOUND) && !a->country[0][0] && !a->id.n;
+}
+
 void kh_events_sides(const kh_doc *doc, draft *d)
 {
     kh_event *e = &d->event;
@@ -75,9 +94,13 @@ void kh_events_sides(const kh_doc *doc, draft *d)
     for (uint32_t k = 0; blow && k < e->recipient_count; k++)
         if (is_scene(doc, d->recipients[k]))
             take_out(d->recipients, &e->recipient_count, k--);
-    for (uint32_t i = 0; e->actor_count > 1 && i < e->actor_count; i++)
-        if (is_dateline(doc, d->actors[i]))
+    for (uint32_t i = 0; i < e->actor_count; i++)
+        if (is_dateline(doc, d->actors[i]) && (e->actor_count > 1 || runs_on(doc, d->actors[i])))
             take_out(d->actors, &e->actor_count, i--);
+    bool words = kh_view_has_word(KH_LIT("ACCUSE|REJECT|REQUEST|SUPPORT|AGREE|CONSULT|COOPERATE"), e->type);
+    for (uint32_t k = 0; words && k < e->recipient_count; k++)
+        if (is_adjective(doc, d->recipients[k]))
+            take_out(d->recipients, &e->recipient_count, k--);
     uint32_t shared = 0;                   /* of a mutual act each stands on both sides */
     for (uint32_t i = 0; i < e->actor_count; i++)
         for (uint32_t k = 0; k < e->recipient_count; k++)
