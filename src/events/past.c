@@ -229,12 +229,20 @@ static bool is_force(const kh_doc *doc, const draft *d)
     return false;
 }
 
+static bool is_on_armed(const kh_doc *doc, const draft *d)
+{
+    for (uint32_t i = 0; i < d->event.recipient_count; i++)
+        if (kh_view_has_word(KH_LIT("MIL|REB|PRM|UAF"), kh_view_of(doc->actors[d->recipients[i]].sector)))
+            return true;
+    return false;
+}
+
 /* "Most of the recent strikes hit the dam": in a story of fighting, strikes by nobody who works are no walkouts. */
 static void strike_of_arms(const run *r, draft *d)
 {
     kh_event *e = &d->event;
     if (!kh_view_is(e->type, "PROTEST") || !kh_view_is(e->mode, "strike") || d->sense->pos != 'n' || !kh_events_lemma_in(r->doc, e->token, "strike") ||
-        r->about.article[KH_TOPIC_CONFLICT] < W_CONFLICT_STORY)
+        (r->about.article[KH_TOPIC_CONFLICT] < W_CONFLICT_STORY && !is_on_armed(r->doc, d)))
         return;
     for (uint32_t i = 0; i < e->actor_count; i++)
         if (kh_view_has_word(KH_LIT("LAB|CVL|EDU|MED|BUS|AGR|JRN|SOC|OPP|REF"), kh_view_of(r->doc->actors[d->actors[i]].sector)))

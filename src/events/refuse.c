@@ -246,13 +246,15 @@ static bool is_question(const run *r, const draft *d)
 {
     const kh_doc *doc = r->doc;
     uint32_t t = d->event.token;
-    if (d->sense->pos != 'v' || !is_type(&d->event, "REQUEST") || !kh_events_word_in(r->events, doc, t, KH_LIT("@asking")))
+    if (d->sense->pos != 'v' || !is_type(&d->event, "REQUEST"))
         return false;
     for (uint32_t i = 0; i < d->event.actor_count; i++) {
         const kh_actor *a = &doc->actors[d->actors[i]];
         if (!strcmp(a->sector, "JRN") || (a->named && kh_events_word_in(r->events, doc, a->head, KH_LIT("@outlet|@media"))))
-            return true;                   /* the press asks */
+            return true;                   /* the press asks, or presses */
     }
+    if (!kh_events_word_in(r->events, doc, t, KH_LIT("@asking")))
+        return false;
     uint32_t that = kh_doc_child_rel(doc, t, KH_CCOMP, KH_NONE), beside = kh_doc_child_rel(doc, t, KH_PARATAXIS, KH_NONE);
     if (kh_doc_child_rel(doc, t, KH_XCOMP, KH_NONE) != KH_NONE)
         return false;                      /* "asked them to leave" */
