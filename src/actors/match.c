@@ -142,7 +142,9 @@ bool modifies_act(const work *w, uint32_t t)
     const kh_token *k = &w->doc->tokens[t];
     if ((k->deprel != KH_COMPOUND && k->deprel != KH_AMOD) || k->head >= w->doc->token_count)
         return false;
-    return w->doc->tokens[k->head].upos == KH_NOUN && w->role_of[k->head] == KH_NONE && w->hit_of[k->head] == KH_NONE &&
+    uint8_t u = w->doc->tokens[k->head].upos;
+    bool act = u == KH_NOUN || (u == KH_VERB && kh_view_ends(kh_doc_form(w->doc, k->head), KH_LIT("ing")));     /* "in police firing" */
+    return act && w->role_of[k->head] == KH_NONE && w->hit_of[k->head] == KH_NONE &&
            w->name_head[k->head] == KH_NONE && w->place_of[k->head] == KH_NONE;
 }
 

@@ -53,8 +53,8 @@ static bool particle_after(const kh_doc *doc, uint32_t t, kh_view word)
     char room[64];
     uint32_t p = t + 1;
     return p < doc->token_count && doc->tokens[p].sentence == doc->tokens[t].sentence &&
-           kh_view_has_word(KH_LIT("out|over|in|off|up|down|back|away|upon|into|on|through|aside"), word) &&
-           kh_view_eq(kh_events_lemma(doc, p, room), word);
+           kh_view_has_word(KH_LIT("out|over|in|off|up|down|back|away|upon|into|on|through|aside"), kh_events_lemma(doc, p, room)) &&
+           kh_view_has_word(word, kh_events_lemma(doc, p, room));
 }
 
 static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
@@ -67,11 +67,11 @@ static bool near_met(const kh_doc *doc, uint32_t t, char pos, kh_view word)
         bool fits = pos == 'n' ? c < t && (rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD || rel == KH_FLAT)
                                : rel == KH_COMPOUND || rel == KH_ADVMOD || rel == KH_XCOMP || rel == KH_OBL || rel == KH_CASE ||
                                      rel == KH_OBJ || rel == KH_FIXED;
-        if (fits && (kh_view_eq(kh_events_lemma(doc, c, room), word)))
+        if (fits && kh_view_has_word(word, kh_events_lemma(doc, c, room)))
             return true;
     }
     for (uint32_t back = 1; back <= 2 && t >= back && doc->tokens[t - back].sentence == doc->tokens[t].sentence; back++) {
-        if ((pos == 'n' || back == 2) && kh_view_eq(kh_events_lemma(doc, t - back, room), word))
+        if ((pos == 'n' || back == 2) && kh_view_has_word(word, kh_events_lemma(doc, t - back, room)))
             return true;
         if (!kh_view_is(kh_doc_form(doc, t - back), "-"))
             break;
@@ -104,18 +104,10 @@ static const uint32_t *by_form(const kh_events *e, const kh_doc *doc, uint32_t t
     return found;
 }
 
-const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t token, uint32_t *score)
+/* The row with the most points among those of one lemma. */
+static const kh_sense *best_row(const kh_events *e, const kh_doc *doc, uint32_t token, const uint32_t *first, uint32_t *score)
 {
-    char room[64];
-    kh_view lemma = kh_events_lemma(doc, token, room);
-    const uint32_t *first = kh_map_find(&e->sense_of, lemma);
     uint8_t upos = doc->tokens[token].upos;
-    if (!first && kh_view_ends(lemma, KH_LIT("ise"))) {    /* the tables have the American form: criticise -> criticize */
-        room[lemma.n - 2] = 'z';
-        first = kh_map_find(&e->sense_of, lemma);
-    }
-    if (!first && (upos == KH_VERB || upos == KH_NOUN))
-        first = by_form(e, doc, token);
     const kh_sense *best = NULL;
     uint32_t top = 0;
     for (uint32_t i = first && *first ? *first - 1 : KH_NONE; i != KH_NONE; i = e->senses[i].next) {
@@ -135,5 +127,22 @@ const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t 
         }
     }
     *score = top;
+    return best;
+}
+
+const kh_sense *kh_events_match(const kh_events *e, const kh_doc *doc, uint32_t token, uint32_t *score)
+{
+    char room[64];
+    kh_view lemma = kh_events_lemma(doc, token, room);
+    const uint32_t *first = kh_map_find(&e->sense_of, lemma);
+    uint8_t upos = doc->tokens[token].upos;
+    if (!first && kh_view_ends(lemma, KH_LIT("ise"))) {    /* the tables have the American form: criticise -> criticize */
+        room[lemma.n - 2] = 'z';
+        first = kh_map_find(&e->sense_of, lemma);
+    }
+    const kh_sense *best = best_row(e, doc, token, first, score);
+    /* A lemma that is wrong may be another word of the tables: "doled" read as "do". */
+    if (!best && (upos == KH_VERB || upos == KH_NOUN))
+        best = best_row(e, doc, token, by_form(e, doc, token), score);
     return best;
 }
