@@ -260,7 +260,7 @@ static void dative_inside(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
     uint32_t t = d->event.token, o = kh_doc_child_rel(doc, t, KH_OBJ, KH_NONE), thing = o == KH_NONE ? KH_NONE : kh_doc_actor_of(doc, o);
-    if (!memmem(d->sense->recipient.p, d->sense->recipient.n, "iobj", 4) || kh_doc_child_rel(doc, t, KH_IOBJ, KH_NONE) != KH_NONE ||
+    if (d->sense->recipient.n == 0 || !memmem(d->sense->recipient.p, d->sense->recipient.n, "iobj", 4) || kh_doc_child_rel(doc, t, KH_IOBJ, KH_NONE) != KH_NONE ||
         o == KH_NONE || o < t || doc->tokens[o].upos != KH_NOUN || kh_events_passive(doc, t))
         return;
     for (uint32_t c = kh_doc_child(doc, o, KH_NONE); c != KH_NONE && c < o; c = kh_doc_child(doc, o, c)) {
