@@ -37,14 +37,37 @@ static void take(draft *d, const kh_doc *doc, uint32_t time)
     d->event.date_precision = t->precision;
 }
 
-static void time_of_clause(const kh_doc *doc, draft *d)
+static bool is_old(const kh_doc *doc, int32_t last)
 {
+    return last != KH_NO_DAY && doc->meta.day != KH_NO_DAY && last < doc->meta.day - OLD_AFTER;
+}
+
+/* "..., the minister said on Friday": the day of the saying, not of what is said. */
+static bool is_of_saying(const run *r, const kh_time *t, const kh_event *e)
+{
+    const kh_doc *doc = r->doc;
+    uint32_t verb = kh_events_head_of(doc, t->first, t->end);
+    for (int steps = 0; verb != KH_NONE && doc->tokens[verb].upos != KH_VERB && steps < 8; steps++)
+        verb = doc->tokens[verb].head;
+    for (size_t i = r->say_count; verb != KH_NONE && i-- > 0 && doc->tokens[r->says[i].cue].sentence == doc->tokens[e->token].sentence;)
+        if (r->says[i].cue == verb && e->token != verb && kh_span_meets(r->says[i].statement.content, e->trigger))
+            return true;
+    return false;
+}
+
+static void time_of_clause(const run *r, draft *d)
+{
+    const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
     for (uint32_t i = 0; i < doc->time_count; i++) {
         const kh_time *t = &doc->times[i];
         if (!told_in(doc, t, sentence) || kh_events_of_other_clause(doc, kh_events_head_of(doc, t->first, t->end), e->token))
             continue;
+        if (is_of_saying(r, t, e)) {
+            e->background = e->background || is_old(doc, t->last);           /* what was said long ago was done before */
+            continue;
+        }
         if (t->duration_until_now && t->day != KH_NO_DAY && t->last != KH_NO_DAY && t->last - t->day > TOTAL_OVER &&
             (kh_doc_under(doc, t->first, d->clause) || opens_for(doc, t->first, d->clause)))
             e->background = true;
@@ -82,12 +105,13 @@ static uint32_t moment_of(const kh_doc *doc, uint32_t token)
     return verb;
 }
 
-static void time_of_moment(const kh_doc *doc, draft *d)
+static void time_of_moment(const run *r, draft *d)
 {
+    const kh_doc *doc = r->doc;
     uint32_t sentence = doc->tokens[d->event.token].sentence, verb = moment_of(doc, d->event.token), top = UINT32_MAX;
     for (uint32_t i = 0; verb != KH_NONE && i < doc->time_count; i++) {
         const kh_time *t = &doc->times[i];
-        if (!told_in(doc, t, sentence) || t->precision != 1 || t->duration_until_now || moment_of(doc, t->first) != verb)
+        if (!told_in(doc, t, sentence) || t->precision != 1 || t->duration_until_now || moment_of(doc, t->first) != verb || is_of_saying(r, t, &d->event))
             continue;
         uint32_t cost = kh_events_far(doc, d, t->first);
         if (cost < top) {
@@ -148,9 +172,9 @@ void kh_events_when(const run *r, draft *d)
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
     bool done = kh_events_is_material(e) && e->status == KH_OCCURRED;
-    time_of_clause(doc, d);
+    time_of_clause(r, d);
     if (e->time == KH_NONE && done)
-        time_of_moment(doc, d);
+        time_of_moment(r, d);
     if (e->time == KH_NONE && done)
         time_of_act_before(r, d);
     if (e->time == KH_NONE && done)
@@ -163,6 +187,6 @@ void kh_events_when(const run *r, draft *d)
     for (uint32_t c = kh_doc_child_rel(doc, d->clause, KH_OBL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, d->clause, KH_OBL, c))
         if (kh_events_lemma_in(doc, c, "past") && kh_view_is(kh_doc_case(doc, c), "in"))       /* "in the past, it had received threats" */
             e->background = true;
-    if (e->last != KH_NO_DAY && doc->meta.day != KH_NO_DAY && e->last < doc->meta.day - OLD_AFTER)
+    if (is_old(doc, e->last))
         e->background = true;
 }

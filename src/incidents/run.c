@@ -48,6 +48,11 @@ static kh_status merge(kh_doc *doc, kh_event *a, const kh_event *b, kh_error *er
         a->last = b->last;
         a->date_precision = b->date_precision;
     }
+    if (a->certainty == KH_FACT && b->certainty == KH_CLAIMED) {          /* a claim told later is a claim of the act */
+        a->certainty = b->certainty;
+        a->source = b->source;
+        a->cue = b->cue;
+    }
     for (int h = 0; h < KH_HARM_COUNT; h++)
         if (a->toll[h].best < 0)
             a->toll[h] = b->toll[h];

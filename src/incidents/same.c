@@ -134,6 +134,9 @@ bool kh_incidents_same(const kh_doc *doc, const kh_event *a, const kh_event *b)
         all_definite(doc, b->recipients, b->recipient_count) && may_share(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
         a->recipient_count && may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
         return true;                                                       /* "captured a leader ... the leader was detained" */
+    if (type && a->mode.n && kh_view_eq(a->mode, b->mode) && apart > 0 && apart <= NEAR && actor && !toll_differs(a, b) &&
+        all_definite(doc, b->actors, b->actor_count) && may_share(doc, a->recipients, a->recipient_count, b->recipients, b->recipient_count))
+        return true;                                                       /* "a bomber killed ten. The attacker drove into a bus" */
     if ((a->actor_count && b->actor_count && !actor) || (a->recipient_count && b->recipient_count && !recipient) || toll_differs(a, b))
         return false;
     bool place = a->place != KH_NONE && a->place == b->place;
