@@ -34,13 +34,14 @@ static int count_bytes(void *ctx, const char *p, size_t n)
 static kh_status run_stage(const kh_model *m, int stage, const kh_input *in, kh_doc *doc, kh_arena *scratch, tally *t, kh_error *err)
 {
     kh_writer w = { count_bytes, &t->bytes, false };
+    kh_learned learned;
     switch (stage) {
     case INTAKE: return kh_intake_run(m->intake, in, 8 << 20, doc, scratch, err);
     case LANGUAGE: return kh_language_run(m->language, doc, kh_events_want, m->events, scratch, err);
     case TIMES: return kh_times_run(m->times, doc, scratch, err);
     case PLACES: return kh_places_run(m->places, doc, scratch, err);
     case ACTORS: return kh_actors_run(m->actors, doc, scratch, err);
-    case EVENTS: return kh_events_run(m->events, doc, scratch, err);
+    case EVENTS: return kh_events_run(m->events, doc, kh_language_learned(m->language, &learned) ? &learned : NULL, scratch, err);
     case INCIDENTS: return kh_incidents_run(doc, scratch, err);
     default: return kh_export_events(doc, &w, 0, err);
     }

@@ -30,20 +30,26 @@ kh_status kh_model_lexicon(const kh_model_options *o, kh_arena *arena, kh_lexico
 
 static void set_versions(kh_model *m)
 {
-    char en[33], lex[33], geo[33];
+    char en[33], lex[33], geo[33], pairs[33];
     kh_digest_hex(kh_language_digest(m->language), en);
     kh_digest_hex(kh_lexicon_digest(m->lexicon), lex);
     kh_digest_hex(kh_gazetteer_digest(m->gazetteer), geo);
-    snprintf(m->versions, sizeof m->versions, "khabar %s %s %.8s lex %.8s geo %.8s", KH_VERSION, kh_language_code(m->language), en, lex, geo);
+    kh_digest_hex(kh_language_pairs_digest(m->language), pairs);
+    bool learned = kh_language_learned(m->language, &(kh_learned){ 0 });
+    snprintf(m->versions, sizeof m->versions, "khabar %s %s %.8s%s%.8s lex %.8s geo %.8s", KH_VERSION, kh_language_code(m->language), en,
+             learned ? "+" : "", learned ? pairs : "", lex, geo);
 }
 
 static kh_status open_all(kh_model *m, const kh_model_options *o, kh_error *err)
 {
     const char *home = find_home(o->home), *isa = o->isa ? o->isa : getenv("KHABAR_ISA");
-    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), places = kh_arena_printf(m->arena, "%s/models/places.khg", home);
-    if (!model.p || !places.p)
+    kh_view model = kh_arena_printf(m->arena, "%s/models/en.khm", home), pairs = kh_arena_printf(m->arena, "%s/models/en-events.khm", home);
+    kh_view places = kh_arena_printf(m->arena, "%s/models/places.khg", home);
+    if (!model.p || !pairs.p || !places.p)
         return kh_arena_fail(m->arena, err);
     kh_status s = kh_language_open(model.p, isa, m->arena, &m->language, err);
+    if (!s && access(pairs.p, F_OK) == 0)                  /* without it rules judge alone */
+        s = kh_language_open_pairs(m->language, pairs.p, m->arena, err);
     if (!s)
         s = kh_model_lexicon(o, m->arena, &m->lexicon, err);
     if (!s)

@@ -12,6 +12,7 @@ all() {
   "$program" code --format jsonl --date 2021-08-30 "$@" samples/*.txt fuzz/corpus/text/*.txt fuzz/corpus/chain/*.txt 2>&1
   "$program" code --format jsonl --offsets chars "$@" fuzz/corpus/jsonl/*.jsonl 2>&1
   "$program" annotate --layers sentences,names,times,places,actors "$@" samples/*.txt 2>&1
+  "$program" judge --offsets chars "$@" tests/judge-pairs.jsonl 2>&1
   "$program" parse "$@" samples/*.txt fuzz/corpus/text/*.txt 2>&1
 }
 

@@ -308,6 +308,18 @@ typedef struct kh_doc {
     kh_judged judged;
 } kh_doc;
 
+/*
+ * What is learned of pairs: the events stage asks, the language model answers, coder.c hands the one to the other.
+ * judge writes shares[i * count + k], of type k for what the source of pair i does to its target; they sum up to 1. An empty span is an
+ * unknown side. types: PLOVER's, the last one stands for nothing.
+ */
+typedef struct kh_learned {
+    const void *ctx;
+    const kh_view *types;
+    uint32_t count;
+    kh_status (*judge)(const void *ctx, const kh_doc *doc, const kh_ask_pair *pairs, uint32_t n, float *shares, kh_arena *scratch, kh_error *err);
+} kh_learned;
+
 kh_view kh_doc_view(const kh_doc *doc, kh_span span);
 kh_view kh_doc_form(const kh_doc *doc, uint32_t token);
 /* First token whose span ends after `at`, or token_count. */

@@ -68,6 +68,7 @@ typedef struct run {
     const kh_events *events;
     kh_doc *doc;
     kh_arena *scratch;
+    const kh_learned *learned;             /* NULL: rules alone */
     draft *drafts;           size_t count, room;
     size_t from;                           /* first draft of the sentence at hand */
     said *says;              size_t say_count, say_room;

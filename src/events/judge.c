@@ -1,5 +1,6 @@
 /* judge.c: answers for given spans: what the source does to the target; the event of a trigger. */
 #include "events/draft.h"
+#include "events/weights.h"
 
 /* The word of a span that its other words hang on. */
 static uint32_t head_of(const kh_doc *doc, kh_span span)
@@ -88,7 +89,8 @@ static kh_view as_saying(const run *r, const draft *d, bool by_source, const kh_
     return e->type;
 }
 
-static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
+/* What the rules say; `points`: how well the act fits the pair, 0 where there is none. */
+static float by_rules(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
 {
     const kh_doc *doc = r->doc;
     uint32_t source = head_of(doc, q->source), target = head_of(doc, q->target);
@@ -105,6 +107,43 @@ static void judge_pair(const run *r, const kh_ask_pair *q, kh_judged_pair *out)
                                      d->event.confidence * (points > 4 ? 1.0f : 0.5f) };
         }
     }
+    return best;
+}
+
+/* The type with the largest sum of what is learned and what the rules say; mode and status are the rules' where they agree. */
+static void weigh_in(const kh_learned *l, const float *shares, float points, kh_judged_pair *out)
+{
+    float rule = points > 4 ? W_RULE_BOTH_SIDES : points > 2 ? W_RULE_ONE_SIDE : points > 0 ? W_RULE_NEAR : 0;
+    float best = -1, sum = rule;
+    uint32_t at = 0;
+    for (uint32_t k = 0; k + 1 < l->count; k++) {
+        float v = shares[k] + (kh_view_eq(l->types[k], out->type) ? rule : 0);
+        sum += shares[k];
+        if (v > best) {
+            best = v;
+            at = k;
+        }
+    }
+    if (!kh_view_eq(l->types[at], out->type))
+        *out = (kh_judged_pair){ l->types[at], { NULL, 0 }, KH_OCCURRED, 0 };
+    out->confidence = sum > 0 ? best / sum : 0;
+}
+
+static kh_status judge_pairs(const run *r, const kh_asked *q, kh_judged_pair *out, kh_error *err)
+{
+    const kh_learned *l = r->learned;
+    kh_mark mark = kh_arena_mark(r->scratch);
+    float *shares = l ? kh_arena_array(r->scratch, ((size_t)q->pair_count + 1) * l->count, sizeof *shares) : NULL;
+    if (l && !shares)
+        return kh_arena_fail(r->scratch, err);
+    kh_status s = l && q->pair_count ? l->judge(l->ctx, r->doc, q->pairs, q->pair_count, shares, r->scratch, err) : KH_OK;
+    for (uint32_t i = 0; !s && i < q->pair_count; i++) {
+        float points = by_rules(r, &q->pairs[i], &out[i]);
+        if (l)
+            weigh_in(l, shares + (size_t)i * l->count, points, &out[i]);
+    }
+    kh_arena_rewind(r->scratch, mark);
+    return s;
 }
 
 /* A word that was folded into another act ("an attack that killed two") has the sides of that act where it has none itself. */
@@ -170,8 +209,9 @@ kh_status kh_events_judge(const run *r, kh_error *err)
     j->triggers = kh_arena_array(doc->arena, q->trigger_count + 1, sizeof *j->triggers);
     if (!j->pairs || !j->triggers)
         return kh_arena_fail(doc->arena, err);
-    for (uint32_t i = 0; i < q->pair_count; i++)
-        judge_pair(r, &q->pairs[i], &j->pairs[i]);
+    kh_status st = judge_pairs(r, q, j->pairs, err);
+    if (st != KH_OK)
+        return st;
     for (uint32_t i = 0; i < q->trigger_count; i++) {
         kh_status s = judge_trigger(r, q->triggers[i], &j->triggers[i], err);
         if (s != KH_OK)

@@ -130,9 +130,9 @@ static kh_status join(run *r, kh_error *err)
     return st;
 }
 
-kh_status kh_events_run(const kh_events *events, kh_doc *doc, kh_arena *scratch, kh_error *err)
+kh_status kh_events_run(const kh_events *events, kh_doc *doc, const kh_learned *learned, kh_arena *scratch, kh_error *err)
 {
-    run r = { .events = events, .doc = doc, .scratch = scratch, .author = kh_events_author(doc), .label = KH_NONE };
+    run r = { .events = events, .doc = doc, .scratch = scratch, .learned = learned, .author = kh_events_author(doc), .label = KH_NONE };
     r.consumed = kh_arena_array(scratch, (size_t)doc->token_count + 1, sizeof *r.consumed);
     if (!r.consumed)
         return kh_arena_fail(scratch, err);

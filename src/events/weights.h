@@ -73,6 +73,12 @@
 #define W_CONTEXT_NEED 3.0f      /* one sure word, or a good one and others */
 #define W_CONTEXT_OWN 1.5f       /* of that, in the sentence itself */
 
+/* --- a given pair (judge.c): what a rule's reading adds to the learned share of its type. Set from how often rules alone are right on our
+ * marked pairs, which no row was written for: .83 where both sides fit, .56 with one side, less where the act only stands near. */
+#define W_RULE_BOTH_SIDES 0.8f   /* its sides are the pair */
+#define W_RULE_ONE_SIDE 0.4f
+#define W_RULE_NEAR 0.15f
+
 /* --- confidence (draft.c): a logistic formula, fitted by train/confidence.py */
 #define W_SURE_BASE -0.65f
 #define W_SURE_ACTOR 1.24f

@@ -20,7 +20,7 @@ static void add_row(const kh_rows *t, uint32_t row, float *to)
         to[i] += (float)q[i] * s;
 }
 
-static void embed(kh_runner *r, const kh_batch *b)
+void kh_embed(kh_runner *r, const kh_batch *b)
 {
     const kh_net *n = r->n;
     for (uint32_t i = 0; i < b->count; i++)
@@ -64,24 +64,28 @@ static void mix_in(kh_runner *r, size_t rows, float weight, bool first)
         mix[i] = first ? weight * x[i] : mix[i] + weight * x[i];
 }
 
+void kh_run_layer(kh_runner *r, const kh_batch *b, const kh_layer *w)
+{
+    kh_room *m = &r->room;
+    size_t p = b->pieces;
+    kh_multiply(r, &w->qkv, m->x, p, KH_DIM, m->wide, 3 * KH_DIM);
+    attend(r, b, m->wide, m->z);
+    kh_multiply(r, &w->o, m->z, p, KH_DIM, m->wide, KH_DIM);
+    add_norm(r, p, &w->ln1, m->wide);
+    kh_multiply(r, &w->up, m->x, p, KH_DIM, m->widest, w->up.n);
+    r->n->kernels->gelu(m->widest, p * w->up.n);
+    kh_multiply(r, &w->down, m->widest, p, w->down.k, m->z, KH_DIM);
+    add_norm(r, p, &w->ln2, m->z);
+}
+
 /* room.x is the batch's pieces, then layer by layer; room.mix the weighted sum of all layers. */
 static void run_layers(kh_runner *r, const kh_batch *b)
 {
     const kh_net *n = r->n;
-    kh_room *m = &r->room;
-    size_t p = b->pieces;
-    mix_in(r, p, n->mix[0], true);
+    mix_in(r, b->pieces, n->mix[0], true);
     for (uint32_t l = 0; l < n->layers; l++) {
-        const kh_layer *w = &n->layer[l];
-        kh_multiply(r, &w->qkv, m->x, p, KH_DIM, m->wide, 3 * KH_DIM);
-        attend(r, b, m->wide, m->z);
-        kh_multiply(r, &w->o, m->z, p, KH_DIM, m->wide, KH_DIM);
-        add_norm(r, p, &w->ln1, m->wide);
-        kh_multiply(r, &w->up, m->x, p, KH_DIM, m->widest, n->ff);
-        n->kernels->gelu(m->widest, p * n->ff);
-        kh_multiply(r, &w->down, m->widest, p, n->ff, m->z, KH_DIM);
-        add_norm(r, p, &w->ln2, m->z);
-        mix_in(r, p, n->mix[l + 1], false);
+        kh_run_layer(r, b, &n->layer[l]);
+        mix_in(r, b->pieces, n->mix[l + 1], false);
     }
 }
 
@@ -89,7 +93,7 @@ void kh_encode(kh_runner *r, const kh_batch *b)
 {
     const kh_net *n = r->n;
     size_t k = KH_DIM + 6 * n->affix + 16;
-    embed(r, b);
+    kh_embed(r, b);
     run_layers(r, b);
     for (uint32_t t = 0; t < b->words; t++) {
         float *row = r->room.wide + t * k;

@@ -4,6 +4,7 @@
 
 #include "language/cut.h"
 #include "language/net.h"
+#include "language/pairs.h"
 #include "language/weights.h"
 
 struct kh_language {
@@ -11,6 +12,7 @@ struct kh_language {
     kh_text_tables text;
     kh_cutter cutter;
     kh_net net;
+    kh_pairs *pairs;                           /* NULL: nothing is learned of pairs */
     char code[16];
 };
 
@@ -59,9 +61,36 @@ kh_status kh_language_open(const char *path, const char *isa, kh_arena *arena, k
 
 void kh_language_close(kh_language *l)
 {
+    if (l && l->pairs)
+        kh_khm_close(&l->pairs->file);
     if (l)
         kh_khm_close(&l->file);
 }
+
+kh_status kh_language_open_pairs(kh_language *l, const char *path, kh_arena *arena, kh_error *err)
+{
+    kh_pairs *p = kh_arena_get(arena, sizeof *p);
+    if (!p)
+        return kh_arena_fail(arena, err);
+    kh_status s = kh_pairs_open(path, &l->net, arena, p, err);
+    if (!s)
+        l->pairs = p;
+    return s;
+}
+
+static kh_status judge(const void *ctx, const kh_doc *doc, const kh_ask_pair *pairs, uint32_t n, float *shares, kh_arena *scratch, kh_error *err)
+{
+    return kh_pairs_judge(ctx, doc, pairs, n, shares, scratch, err);
+}
+
+bool kh_language_learned(const kh_language *l, kh_learned *learned)
+{
+    if (l->pairs)
+        *learned = (kh_learned){ l->pairs, l->pairs->type_names, l->pairs->types, judge };
+    return l->pairs != NULL;
+}
+
+kh_digest kh_language_pairs_digest(const kh_language *l) { return l->pairs ? l->pairs->file.digest : (kh_digest){ 0 }; }
 
 kh_digest kh_language_digest(const kh_language *l) { return l->file.digest; }
 const char *kh_language_code(const kh_language *l) { return l->code; }

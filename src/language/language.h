@@ -31,6 +31,12 @@ kh_status kh_language_run(const kh_language *language, kh_doc *doc, kh_language_
 /* Tags, trees and names for sentences and tokens that doc already has (spans, sentences, joined, space_after). */
 kh_status kh_language_run_tokens(const kh_language *language, kh_doc *doc, kh_arena *scratch, kh_error *err);
 
+/* The second file of a language, models/xx-events.khm: what is learned of pairs. Mapped and validated as the first one is. */
+kh_status kh_language_open_pairs(kh_language *language, const char *path, kh_arena *arena, kh_error *err);
+/* Answers of that file; false where none is open. */
+bool kh_language_learned(const kh_language *language, kh_learned *learned);
+kh_digest kh_language_pairs_digest(const kh_language *language);
+
 /* Sentence and token cutting alone (no network beyond the splitter). */
 kh_status kh_language_cut(const kh_language *language, kh_doc *doc, kh_arena *scratch, kh_error *err);
 

@@ -17,7 +17,7 @@ static void add_piece(kh_batch *b, uint32_t piece, uint32_t kind)
     b->case_of[b->pieces++] = kind;
 }
 
-static kh_status add_part(kh_runner *r, kh_batch *b, kh_part part)
+kh_status kh_add_part(kh_runner *r, kh_batch *b, kh_part part)
 {
     kh_part *p = &b->parts[b->count++];
     *p = part;
@@ -48,7 +48,7 @@ static kh_status add_part(kh_runner *r, kh_batch *b, kh_part part)
     return KH_OK;
 }
 
-static kh_status new_batch(kh_runner *r, kh_batch *b)
+kh_status kh_new_batch(kh_runner *r, kh_batch *b)
 {
     size_t most = PIECES + KH_POSITIONS + 8;
     *b = (kh_batch){ .parts = kh_arena_array(r->scratch, most, sizeof(kh_part)) };
@@ -84,7 +84,7 @@ static kh_status fill_batch(kh_runner *r, kh_batch *b, cursor *c)
     while (c->i < c->count) {
         const kh_sentence *x = &r->doc->sentences[c->wanted[c->i]];
         kh_part p = window(x, c->from ? c->from : x->first);
-        kh_status s = add_part(r, b, p);
+        kh_status s = kh_add_part(r, b, p);
         if (s)
             return s;
         if (b->pieces > PIECES && b->count > 1) {
@@ -102,7 +102,7 @@ static kh_status fill_batch(kh_runner *r, kh_batch *b, cursor *c)
 static size_t largest(size_t a, size_t b) { return a > b ? a : b; }
 
 /* Room for batches of `rows` pieces, which are never fewer than the words. */
-static kh_status make_room(kh_runner *r, size_t rows)
+kh_status kh_make_room(kh_runner *r, size_t rows)
 {
     const kh_net *n = r->n;
     kh_room *m = &r->room;
@@ -210,11 +210,11 @@ kh_status kh_net_run(const kh_net *net, kh_doc *doc, const uint32_t *wanted, uin
     while (!s && c.i < count) {
         kh_mark inner = kh_arena_mark(scratch);
         kh_batch b;
-        s = new_batch(&r, &b);
+        s = kh_new_batch(&r, &b);
         if (!s)
             s = fill_batch(&r, &b, &c);
         if (!s && !r.room.rows) {              /* the first batch of several stands for all: PIECES, or one part of KH_POSITIONS */
-            s = make_room(&r, c.i < count ? KH_POSITIONS : b.pieces);
+            s = kh_make_room(&r, c.i < count ? KH_POSITIONS : b.pieces);
             if (!s)
                 s = run_batch(&r, &b);
             continue;

@@ -41,6 +41,15 @@ static inline uint32_t kh_part_words(const kh_part *p) { return p->end - p->firs
 /* Quantises rows of w->k floats and multiplies; out rows have `stride` floats. */
 void kh_multiply(kh_runner *r, const kh_matrix *w, const float *x, size_t rows, size_t x_stride, float *out, size_t stride);
 
+/* net.c: an empty batch with room for one part more than fits; room to work on `rows` pieces. */
+kh_status kh_new_batch(kh_runner *r, kh_batch *b);
+kh_status kh_add_part(kh_runner *r, kh_batch *b, kh_part part);
+kh_status kh_make_room(kh_runner *r, size_t rows);
+
+/* encode.c: room.x = vectors of all pieces before the first layer; behind one layer more. */
+void kh_embed(kh_runner *r, const kh_batch *b);
+void kh_run_layer(kh_runner *r, const kh_batch *b, const kh_layer *layer);
+
 /* encode.c: room.x = vectors of all words; then x += GLU(W [x-1, x, x+1]) inside each part, its norm in room.z. */
 void kh_encode(kh_runner *r, const kh_batch *b);
 void kh_convolve(kh_runner *r, const kh_batch *b, const kh_conv *c);

@@ -1,12 +1,10 @@
 /* Reads the weights of a model file: a cursor over section WGHT, every step checked. */
-#include "language/net.h"
+#include "language/tensors.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef struct cursor { const kh_khm *file; kh_view left; bool bad; } cursor;
-
-static const void *take(cursor *c, uint64_t bytes)
+static const void *take(kh_cursor *c, uint64_t bytes)
 {
     uint64_t padded = (bytes + 63) / 64 * 64;
     if (c->bad || padded > c->left.n) {
@@ -21,7 +19,7 @@ static const void *take(cursor *c, uint64_t bytes)
 /* Numbers beyond this are no weights of a network that was trained: sums of them would not be finite. */
 #define LARGEST 1e6f
 
-static const float *take_floats(cursor *c, uint64_t n)
+const float *kh_take_floats(kh_cursor *c, uint64_t n)
 {
     const float *f = take(c, n * 4);
     for (uint64_t i = 0; f && i < n; i++)
@@ -29,7 +27,7 @@ static const float *take_floats(cursor *c, uint64_t n)
     return f;
 }
 
-static kh_rows take_rows(cursor *c, uint32_t n, uint32_t k)
+static kh_rows take_rows(kh_cursor *c, uint32_t n, uint32_t k)
 {
     const uint32_t *h = take(c, 8);
     if (c->bad || h[0] < n || h[1] != k || h[0] > 1u << 20) {
@@ -37,12 +35,12 @@ static kh_rows take_rows(cursor *c, uint32_t n, uint32_t k)
         return (kh_rows){ 0 };
     }
     kh_rows r = { h[0], h[1], NULL, NULL };
-    r.scale = take_floats(c, r.n);
+    r.scale = kh_take_floats(c, r.n);
     r.q = take(c, (uint64_t)r.n * r.k);
     return r;
 }
 
-static kh_matrix take_matrix(cursor *c, uint32_t n, uint32_t k)
+kh_matrix kh_take_matrix(kh_cursor *c, uint32_t n, uint32_t k)
 {
     const uint32_t *h = take(c, 16);
     if (c->bad || h[0] != n || h[1] != k || n > 1u << 20 || h[2] != (n + 63) / 64 * 64 || h[3] != (k + 3) / 4 * 4) {
@@ -50,61 +48,66 @@ static kh_matrix take_matrix(cursor *c, uint32_t n, uint32_t k)
         return (kh_matrix){ 0 };
     }
     kh_matrix m = { n, k, h[2], h[3], NULL, NULL, NULL, NULL };
-    m.scale = take_floats(c, m.n_padded);
-    m.bias = take_floats(c, m.n_padded);
+    m.scale = kh_take_floats(c, m.n_padded);
+    m.bias = kh_take_floats(c, m.n_padded);
     m.sums = take(c, (uint64_t)m.n_padded * 4);
     m.packed = take(c, (uint64_t)m.n_padded * m.k_padded);
     return m;
 }
 
-static kh_norm take_norm(cursor *c, uint32_t n)
+static kh_norm take_norm(kh_cursor *c, uint32_t n)
 {
     kh_norm r;
-    r.gain = take_floats(c, n);
-    r.bias = take_floats(c, n);
+    r.gain = kh_take_floats(c, n);
+    r.bias = kh_take_floats(c, n);
     return r;
 }
 
-static kh_conv take_conv(cursor *c, uint32_t w)
+static kh_conv take_conv(kh_cursor *c, uint32_t w)
 {
     kh_conv v;
     v.in = take_norm(c, w);
-    v.lin = take_matrix(c, 2 * w, 3 * w);
+    v.lin = kh_take_matrix(c, 2 * w, 3 * w);
     v.out = take_norm(c, w);
     return v;
 }
 
-static void take_all(cursor *c, kh_net *n)
+kh_layer kh_take_layer(kh_cursor *c, uint32_t ff)
+{
+    kh_layer l;
+    l.qkv = kh_take_matrix(c, 3 * KH_DIM, KH_DIM);
+    l.o = kh_take_matrix(c, KH_DIM, KH_DIM);
+    l.ln1 = take_norm(c, KH_DIM);
+    l.up = kh_take_matrix(c, ff, KH_DIM);
+    l.down = kh_take_matrix(c, KH_DIM, ff);
+    l.ln2 = take_norm(c, KH_DIM);
+    return l;
+}
+
+static void take_all(kh_cursor *c, kh_net *n)
 {
     n->piece = take_rows(c, n->vocab, KH_DIM);
     n->position = take_rows(c, KH_POSITIONS, KH_DIM);
     n->cases = take_rows(c, 8, KH_DIM);
     n->ln = take_norm(c, KH_DIM);
-    n->mix = take_floats(c, n->layers + 1);
-    for (uint32_t i = 0; i < n->layers; i++) {
-        kh_layer *l = &n->layer[i];
-        l->qkv = take_matrix(c, 3 * KH_DIM, KH_DIM);
-        l->o = take_matrix(c, KH_DIM, KH_DIM);
-        l->ln1 = take_norm(c, KH_DIM);
-        l->up = take_matrix(c, n->ff, KH_DIM);
-        l->down = take_matrix(c, KH_DIM, n->ff);
-        l->ln2 = take_norm(c, KH_DIM);
-    }
+    n->mix = kh_take_floats(c, n->layers + 1);
+    for (uint32_t i = 0; i < n->layers; i++)
+        n->layer[i] = kh_take_layer(c, n->ff);
     n->affixes = take_rows(c, KH_AFFIX_ROWS, n->affix);
     n->shapes = take_rows(c, KH_SHAPE_ROWS, 16);
-    n->inp = take_matrix(c, n->width, KH_DIM + 6 * n->affix + 16);
+    n->inp = kh_take_matrix(c, n->width, KH_DIM + 6 * n->affix + 16);
     n->conv = take_conv(c, n->width);
     n->name_conv = take_conv(c, n->width);
-    n->tags = take_matrix(c, n->upos + n->xpos + n->feats + n->rules, n->width);
-    n->arcs = take_matrix(c, 2 * n->arc + 2 * n->label, n->width);
-    n->au = take_matrix(c, n->arc, n->arc);
-    n->ab = take_floats(c, n->arc);
-    const float *bias = take_floats(c, 1);
+    n->tags = kh_take_matrix(c, n->upos + n->xpos + n->feats + n->rules, n->width);
+    n->arcs = kh_take_matrix(c, 2 * n->arc + 2 * n->label, n->width);
+    n->au = kh_take_matrix(c, n->arc, n->arc);
+    n->ab = kh_take_floats(c, n->arc);
+    const float *bias = kh_take_floats(c, 1);
     n->ab_bias = bias ? bias[0] : 0;
-    n->dist = take_floats(c, 65);
-    n->lu = take_matrix(c, n->rels * n->label, n->label);
-    n->lb = take_matrix(c, n->rels, 2 * n->label);
-    n->name_head = take_matrix(c, n->names * n->name_sets, n->width);
+    n->dist = kh_take_floats(c, 65);
+    n->lu = kh_take_matrix(c, n->rels * n->label, n->label);
+    n->lb = kh_take_matrix(c, n->rels, 2 * n->label);
+    n->name_head = kh_take_matrix(c, n->names * n->name_sets, n->width);
 }
 
 static kh_status open_config(const kh_khm *f, kh_net *n, kh_error *err)
@@ -169,7 +172,7 @@ kh_status kh_net_open(const kh_khm *f, const kh_text_tables *text, const kh_kern
         s = open_words(f, n, arena, err);
     if (!s)
         s = kh_lemmas_open(f, arena, n->rule_names, n->rules, &n->lemmas, err);
-    cursor c = { f, { NULL, 0 }, false };
+    kh_cursor c = { f, { NULL, 0 }, false };
     if (!s)
         s = kh_khm_section(f, "WGHT", &c.left, err);
     if (s)

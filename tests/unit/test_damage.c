@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "language/language.h"
+#include "language/pairs.h"
 #include "lexicon/lexicon.h"
 #include "places/places.h"
 
@@ -30,6 +31,18 @@ static kh_status open_model(const char *path, kh_error *err)
     kh_status s = kh_language_open(path, NULL, arena, &l, err);
     if (!s)
         kh_language_close(l);
+    kh_arena_free(arena);
+    return s;
+}
+
+static kh_status open_pairs(const char *path, kh_error *err)
+{
+    static const kh_net net = { .vocab = 30522, .ff = 1536 };              /* all that the check asks of the language model */
+    kh_arena *arena = kh_arena_new(NULL, 0);
+    kh_pairs p;
+    kh_status s = kh_pairs_open(path, &net, arena, &p, err);
+    if (!s)
+        kh_khm_close(&p.file);
     kh_arena_free(arena);
     return s;
 }
@@ -123,6 +136,12 @@ static void the_model(void **state)
     flip_and_cut(KH_TEST_HOME "/models/en.khm", open_model, full() ? STEP : STEP * SPARSE);
 }
 
+static void the_pairs(void **state)
+{
+    (void)state;
+    flip_and_cut(KH_TEST_HOME "/models/en-events.khm", open_pairs, full() ? STEP : STEP * SPARSE);
+}
+
 static void the_lexicon(void **state)
 {
     (void)state;
@@ -139,7 +158,7 @@ static void the_gazetteer(void **state)
 static void none_at_all(void **state)
 {
     (void)state;
-    static const opener open[] = { open_model, open_lexicon, open_gazetteer };
+    static const opener open[] = { open_model, open_pairs, open_lexicon, open_gazetteer };
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         kh_error err = { 0 };
         assert_told(open[i]("/nowhere/at.all", &err), &err, "/nowhere/at.all");
@@ -148,7 +167,7 @@ static void none_at_all(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(the_model), cmocka_unit_test(the_lexicon), cmocka_unit_test(the_gazetteer),
-                                        cmocka_unit_test(none_at_all) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(the_model), cmocka_unit_test(the_pairs), cmocka_unit_test(the_lexicon),
+                                        cmocka_unit_test(the_gazetteer), cmocka_unit_test(none_at_all) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
