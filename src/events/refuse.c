@@ -232,7 +232,8 @@ static bool is_description(const kh_doc *doc, const draft *d)
     uint32_t t = e->token, head = doc->tokens[t].head;
     if (d->sense->pos == 'v')
         return is_attribute(doc, d) ||     /* "detained women", "retreating rebels" */
-               (kh_events_is(doc, t, KH_AMOD) && t < head && !(kh_view_is(doc->tokens[t].xpos, "VBN") && is_type(e, "ASSAULT") && has_toll(e)));
+               (kh_events_is(doc, t, KH_AMOD) && t < head && !(kh_view_is(doc->tokens[t].xpos, "VBN") && is_type(e, "ASSAULT") &&
+                (kh_toll_stated(&e->toll[KH_KILLED]) || kh_toll_stated(&e->toll[KH_INJURED]))));
     if (!is_type(e, "THREATEN") || d->clause != t || !kh_events_lemma_in(doc, t, "threat"))
         return false;
     for (uint32_t c = kh_doc_child_rel(doc, t, KH_NMOD, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_NMOD, c))

@@ -271,7 +271,8 @@ static void dative_inside(const run *r, draft *d)
         bool parted = after != KH_NONE && (kh_events_is(doc, after, KH_NUMMOD) || kh_events_is(doc, after, KH_DETREL));
         if (a == KH_NONE || !(name || kh_events_is(doc, c, KH_NSUBJ)) || !may_fill(r, a, KH_SOMEBODY))
             continue;
-        if (parted || thing == KH_NONE || !may_fill(r, thing, KH_SOMEBODY))
+        kh_actor_kind kind = thing == KH_NONE ? KH_KIND_UNKNOWN : doc->actors[thing].kind;
+        if (parted || kind == KH_KIND_UNKNOWN || kind == KH_KIND_OBJECT)
             kh_events_add_actor(d->recipients, &d->event.recipient_count, a);
         return;
     }

@@ -64,7 +64,8 @@ static void shared_object(const kh_doc *doc, uint32_t t, kh_found *f)
     if (doc->tokens[t].upos != KH_VERB || kh_events_passive(doc, t))
         return;
     uint32_t other = kh_events_is(doc, t, KH_CONJ) ? doc->tokens[t].head : kh_doc_child_rel(doc, t, KH_CONJ, KH_NONE);
-    if (other == KH_NONE || doc->tokens[other].upos != KH_VERB || kh_doc_child_rel(doc, t, KH_OBL, KH_NONE) != KH_NONE)
+    uint32_t phrase = kh_doc_child_rel(doc, t, KH_OBL, KH_NONE);
+    if (other == KH_NONE || doc->tokens[other].upos != KH_VERB || (phrase != KH_NONE && kh_doc_time_of(doc, phrase) == KH_NONE))
         return;
     uint32_t o = kh_doc_child_rel(doc, other, KH_OBJ, KH_NONE), later = t > other ? t : other;
     if (o != KH_NONE && o > later && o - later < 8 && later - (t > other ? other : t) <= 3)

@@ -57,7 +57,8 @@ void kh_events_weapon(const run *r, draft *d)
             continue;
         e->weapon = doc->tokens[token].span;
         e->weapon_kind = w->kind;
-        if (e->mode.n == 0)
+        bool tells = i == 0 && kh_view_is(e->mode, "destroy") && w->mode.n > 0;      /* "missiles destroyed": with what says more */
+        if (e->mode.n == 0 || tells)
             e->mode = w->mode;
         uint32_t own = i == 0 && f.count > 0 && token == f.tokens[0] ? kh_doc_actor_of(doc, token) : KH_NONE;
         if (own != KH_NONE && doc->actors[own].kind != KH_KIND_PERSON && doc->actors[own].kind != KH_KIND_GROUP)

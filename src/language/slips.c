@@ -165,6 +165,11 @@ static void unmarked_subject(kh_doc *doc, uint32_t t)
 {
     kh_token *k = &doc->tokens[t];
     uint32_t v = k->head;
+    bool compound = k->deprel == KH_COMPOUND && k->sub == KH_SUB_NONE && v == t + 1 && doc->tokens[v].upos == KH_VERB && child(doc, v, KH_OBJ) != KH_NONE;
+    if (compound && child(doc, v, KH_NSUBJ) == KH_NONE && doc->tokens[v].deprel != KH_AMOD) {
+        relabel(doc, t, "nsubj");              /* "car bomb targets hotel" */
+        return;
+    }
     if (k->sub != KH_SUB_UNMARKED || k->deprel != KH_OBL || v != t + 1 || !noun(doc, t) ||
         !(kh_view_is(doc->tokens[v].xpos, "VBD") || kh_view_is(doc->tokens[v].xpos, "VBZ") || kh_view_is(doc->tokens[v].xpos, "VBP")) ||
         !(doc->tokens[v].deprel == KH_ROOT || doc->tokens[v].deprel == KH_CCOMP) || child(doc, v, KH_NSUBJ) != KH_NONE ||
@@ -187,6 +192,19 @@ static void headline_future(kh_doc *doc, uint32_t t)
     relabel(doc, t, "nsubj");
     for (uint32_t c = kh_doc_child(doc, t, v); c != KH_NONE; c = kh_doc_child(doc, t, c))
         doc->tokens[c].head = v;
+}
+
+/* "Two soldiers wounded in shelling": a headline's passive, read as if they had wounded somebody unsaid. */
+static void headline_passive(kh_doc *doc, uint32_t t)
+{
+    kh_token *k = &doc->tokens[t];
+    uint32_t s = child(doc, t, KH_NSUBJ);
+    if (k->deprel != KH_ROOT || k->upos != KH_VERB || s == KH_NONE || s > t || doc->tokens[s].sub == KH_SUB_PASS ||
+        !is_form(doc, t, "killed|wounded|injured|hurt|arrested|detained|jailed|abducted|kidnapped|beheaded|hanged|freed|rescued") ||
+        child(doc, t, KH_OBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE || child(doc, t, KH_CCOMP) != KH_NONE)
+        return;
+    relabel(doc, s, "nsubj:pass");
+    k->xpos = KH_LIT("VBN");
 }
 
 /* "Turkey, Greece hold talks": two that act, as the verb's form tells. */
@@ -213,6 +231,7 @@ void kh_mend_slips(kh_doc *doc, const kh_sentence *s)
         unmarked_subject(doc, t);
         if (headline) {
             headline_future(doc, t);
+            headline_passive(doc, t);
             headline_list(doc, t);
         } else {
             bare_passive(doc, t);

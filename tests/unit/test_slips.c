@@ -32,6 +32,9 @@ static const struct { const char *words, *word, *want; } rows[] = {
     { "Hit/VERB/VBN/3/advcl hard/ADV/RB/1/advmod fled/VERB/VBD/0/root", "Hit", "-" },
     { "miners/NOUN/NNS/2/obl:unmarked clubbed/VERB/VBD/0/root students/NOUN/NNS/2/obj", "miners", "2/nsubj" },
     { "Monday/PROPN/NNP/3/obl:unmarked miners/NOUN/NNS/3/nsubj clubbed/VERB/VBD/0/root students/NOUN/NNS/3/obj", "Monday", "-" },
+    { "Soldiers/NOUN/NNS/2/nsubj wounded/VERB/VBD/0/root in/ADP/IN/4/case shelling/NOUN/NN/2/obl", "Soldiers", "2/nsubj:pass" },
+    { "Soldiers/NOUN/NNS/2/nsubj wounded/VERB/VBD/0/root rebels/NOUN/NNS/2/obj", "Soldiers", "-" },
+    { "bomb/NOUN/NN/2/compound targets/VERB/NNS/0/root hotel/NOUN/NN/2/obj", "bomb", "2/nsubj" },
     { "Turkey/PROPN/NNP/4/nsubj ,/PUNCT/,/3/punct Greece/PROPN/NNP/1/appos hold/VERB/VBP/0/root talks/NOUN/NNS/4/obj", "Greece", "1/conj" },
     { "Ankara/PROPN/NNP/4/nsubj ,/PUNCT/,/3/punct Turkey/PROPN/NNP/1/appos holds/VERB/VBZ/0/root talks/NOUN/NNS/4/obj", "Turkey", "-" },
 };
