@@ -8,6 +8,7 @@ _khabar_options() {
     add) echo "$coding --min-confidence --rules-only --db" ;;
     query) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --article --limit --superseded' ;;
     export) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --text --limit --layout --out --no-heading --lexicon' ;;
+    incident) echo '--help --format --db --as-of --from --to --country --type --limit' ;;
     compare) echo '--help --format --min-confidence --db --from --to --country --actor --type --mode --status --with --layout --days --km --lexicon' ;;
     extract) echo "$coding --text" ;;
     annotate) echo "$coding --layers --tokens --whole-text" ;;
@@ -26,6 +27,7 @@ _khabar_values() {
         case $1 in
         explain) echo 'text jsonl' ;;
         export) echo 'csv tsv jsonl geojson gpkg' ;;
+        incident) echo 'table jsonl' ;;
         compare | eval) echo 'table jsonl csv' ;;
         *) echo 'table jsonl csv tsv polecat icews gdelt acled ged' ;;
         esac
@@ -46,7 +48,7 @@ _khabar() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} values
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W 'code explain add query export compare extract annotate parse judge eval lexicon --help --version' -- "$word"))
+        COMPREPLY=($(compgen -W 'code explain add query export incident compare extract annotate parse judge eval lexicon --help --version' -- "$word"))
         return
     fi
     values=$(_khabar_values "$command" "$before")

@@ -1,6 +1,6 @@
 # fish completion for khabar. A test checks it against `khabar COMMAND --help`.
 
-set -l all code explain add query export compare extract annotate parse judge eval lexicon
+set -l all code explain add query export incident compare extract annotate parse judge eval lexicon
 set -l coding code explain add extract annotate parse judge
 
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -f
@@ -11,6 +11,7 @@ complete -c khabar -n "not __fish_seen_subcommand_from $all" -a explain -d 'the 
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a add -d 'codes and keeps articles and events in a database'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a query -d 'the events of a database'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a export -d 'a database as rows that others use'
+complete -c khabar -n "not __fish_seen_subcommand_from $all" -a incident -d 'what reports tell together'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a compare -d 'our events against rows of others'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a extract -d 'what of the input is text'
 complete -c khabar -n "not __fish_seen_subcommand_from $all" -a annotate -d 'layers of a text as JSON'
@@ -60,3 +61,7 @@ complete -c khabar -n "__fish_seen_subcommand_from compare" -l layout -x -a 'acl
 complete -c khabar -n "__fish_seen_subcommand_from compare eval" -l format -x -a 'table jsonl csv' -d 'how it is printed'
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l days -x -d 'how many days apart'
 complete -c khabar -n "__fish_seen_subcommand_from compare" -l km -x -d 'how many kilometres apart'
+complete -c khabar -n "__fish_seen_subcommand_from incident" -a 'list show merge split'
+complete -c khabar -n "__fish_seen_subcommand_from incident" -l db -r -d 'the database'
+complete -c khabar -n "__fish_seen_subcommand_from incident" -l as-of -x -d 'as known on that day'
+complete -c khabar -n "__fish_seen_subcommand_from incident" -l format -x -a 'table jsonl' -d 'how it is printed'

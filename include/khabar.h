@@ -254,6 +254,24 @@ KH_API kh_status kh_store_query(kh_store *store, const kh_query *query, kh_sink 
 typedef int (*kh_each)(void *ctx, kh_view event, kh_view text);
 KH_API kh_status kh_store_each(kh_store *store, const kh_query *query, kh_each each, void *ctx, kh_error *err);
 
+/* ------------------------------------------------------------------ incidents */
+
+typedef struct kh_incident_query { /* empty fields do not narrow */
+    kh_view id;               /* one incident with its reports and history, also a merged or withdrawn one */
+    kh_view as_of;            /* YYYY-MM-DD: as it was known on that day */
+    kh_view from, to;         /* days on which it began */
+    kh_view country, type;
+    size_t limit;             /* 0: all */
+} kh_incident_query;
+
+/* Incidents as JSON objects (docs/formats.md), oldest first; `text` is empty. KH_E_USAGE: no incident of that id. */
+KH_API kh_status kh_store_incidents(kh_store *store, const kh_incident_query *query, kh_each each, void *ctx, kh_error *err);
+
+/* Corrections, durable when they return. Merge: all reports of `id` belong to `into`. Split: the given events of `id` are an incident of
+ * their own, whose id is written to `made`. KH_E_USAGE where an incident or event is not there, or was merged away. */
+KH_API kh_status kh_store_merge(kh_store *store, kh_view id, kh_view into, kh_error *err);
+KH_API kh_status kh_store_split(kh_store *store, kh_view id, const kh_view *events, size_t count, char made[32], kh_error *err);
+
 /* ------------------------------------------------------------------ exports */
 
 /*

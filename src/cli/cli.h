@@ -38,6 +38,8 @@ typedef enum cli_option_id {
     CLI_OPT_ARTICLE, CLI_OPT_LIMIT, CLI_OPT_SUPERSEDED,
     /* of export and compare */
     CLI_OPT_LAYOUT, CLI_OPT_FORM, CLI_OPT_OUT, CLI_OPT_NO_HEADING, CLI_OPT_WITH, CLI_OPT_DAYS, CLI_OPT_KM, CLI_OPT_FORMAT_LIST,
+    /* of incident */
+    CLI_OPT_AS_OF, CLI_OPT_FORMAT_SHOWN,
     CLI_OPT_COUNT
 } cli_option_id;
 #define CLI_BIT(id) (UINT64_C(1) << CLI_OPT_##id)
@@ -58,6 +60,7 @@ typedef struct cli_options {
     kh_coder_options coder;
     kh_input input;              /* what the caller knows of every article: date, outlet */
     kh_query query;
+    kh_view as_of;
     const char *db;
     const char *layout, *out, *with;   /* of rows; where to; a file to compare with */
     kh_export_form form;         /* of rows; usual where none was given */
@@ -254,6 +257,7 @@ int cli_extract(const cli_options *options);
 int cli_add(const cli_options *options);
 int cli_query(const cli_options *options);
 int cli_export(const cli_options *options);
+int cli_incident(const cli_options *options);
 int cli_compare(const cli_options *options);
 int cli_eval(const cli_options *options);
 int cli_lexicon(const cli_options *options);

@@ -50,6 +50,12 @@ static const cli_command commands[] = {
       "example: khabar compare --db news.db --with ged231.csv --layout ged\n",
       (CLI_WHICH & ~(CLI_BIT(ARTICLE) | CLI_BIT(LIMIT) | CLI_BIT(TEXT))) | CLI_BIT(WITH) | CLI_BIT(LAYOUT) | CLI_BIT(DAYS) | CLI_BIT(KM) |
           CLI_BIT(FORMAT_LIST) | CLI_BIT(LEXICON), cli_compare },
+    { "incident", "list|show|merge|split ID --db FILE", "what reports of all articles tell together, with its history",
+      "list; show ID; merge ID INTO; split ID EVENT...: corrections that hold when\n"
+      "more arrives. A merged id answers with where it went.\n\n"
+      "example: khabar incident list --db news.db --country AFG --as-of 2021-08-27\n",
+      CLI_BIT(DB) | CLI_BIT(AS_OF) | CLI_BIT(FROM) | CLI_BIT(TO) | CLI_BIT(COUNTRY) | CLI_BIT(TYPE) | CLI_BIT(LIMIT) | CLI_BIT(FORMAT_SHOWN),
+      cli_incident },
     { "eval", "syntax|names|events FILE", "how well a data set is read, as one line of JSON",
       "syntax  CoNLL-U: tokens, sentences, tags, lemmas, trees from its raw text, or\n"
       "        with --tokens from its words\n"

@@ -45,6 +45,8 @@ static const option_row rows[CLI_OPT_COUNT] = {
     [CLI_OPT_DAYS] = { "days", "N", "how many days apart one event may stand, 2 if not given" },
     [CLI_OPT_KM] = { "km", "N", "how many kilometres, 50 if not given" },
     [CLI_OPT_FORMAT_LIST] = { "format", "NAME", "table (if on a terminal), jsonl or csv" },
+    [CLI_OPT_AS_OF] = { "as-of", "YYYY-MM-DD", "as it was known on that day" },
+    [CLI_OPT_FORMAT_SHOWN] = { "format", "NAME", "table (if on a terminal) or jsonl" },
     [CLI_OPT_SUPERSEDED] = { "superseded", NULL, "also events of replaced versions of an article" },
 };
 
@@ -161,6 +163,10 @@ static int read_flag(cli_option_id id, const char *value, cli_options *o)
         i = read_choice(value, "formats are table, jsonl, csv", lists, 3);
         o->format = i < 0 ? CLI_FORMAT_AUTO : (cli_format)(CLI_FORMAT_TABLE + i);
         return i < 0 ? CLI_USAGE : CLI_DONE;
+    case CLI_OPT_FORMAT_SHOWN:
+        i = read_choice(value, "formats are table, jsonl", lists, 2);
+        o->format = i < 0 ? CLI_FORMAT_AUTO : (cli_format)(CLI_FORMAT_TABLE + i);
+        return i < 0 ? CLI_USAGE : CLI_DONE;
     case CLI_OPT_FORMAT_TEXT:
         i = read_choice(value, "formats are text, jsonl", texts, 2);
         o->format = i == 1 ? CLI_FORMAT_JSONL : CLI_FORMAT_TEXT;
@@ -204,6 +210,7 @@ static int read_option(cli_option_id id, const char *value, cli_options *o)
     case CLI_OPT_DATE: return read_date(value, &o->input.date);
     case CLI_OPT_FROM: return read_date(value, &o->query.from);
     case CLI_OPT_TO: return read_date(value, &o->query.to);
+    case CLI_OPT_AS_OF: return read_date(value, &o->as_of);
     case CLI_OPT_OUTLET: o->input.outlet = view_of(value); return CLI_DONE;
     case CLI_OPT_LEXICON: o->model.user_lexicon = value; return CLI_DONE;
     case CLI_OPT_TYPES: o->types = value; return CLI_DONE;

@@ -55,6 +55,10 @@ static void make_event(maker *m, const kh_event_bytes *b, kh_event_record *r)
         .day = day(m, e->day == KH_NO_DAY ? e->last : e->day), .last = day(m, e->last == KH_NO_DAY ? e->day : e->last),
         .background = e->background, .confidence = round((double)e->confidence * 100) / 100, .json = keep(m, b->json),
     };
+    if (kh_link_counts(e)) {
+        r->link = kh_link_write(m->doc, e, m->arena);
+        m->failed |= !r->link.p;
+    }
     if (e->place != KH_NONE) {
         const kh_place *p = &m->doc->places[e->place];
         r->country = keep(m, kh_view_of(p->country));
@@ -103,6 +107,7 @@ kh_status kh_record_make(const kh_doc *doc, const kh_event_bytes *events, uint32
         .url = keep(&m, meta->url), .published = keep(&m, meta->published), .language = keep(&m, meta->language),
         .text = keep(&m, doc->text), .coded_by = keep(&m, kh_view_of(doc->made_by)), .text_hash = digest(&m, doc->text),
     };
+    kh_shingles_of(doc->text, &r.shingles);
     r.events = kh_arena_array(arena, count, sizeof *r.events);
     m.failed |= !r.events;
     for (uint32_t i = 0; i < count && !m.failed; i++)

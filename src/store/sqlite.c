@@ -147,4 +147,5 @@ static kh_status sqlite_open(const char *where, bool create, const kh_allocator 
     return status;
 }
 
-const kh_backend kh_backend_sqlite = { sqlite_open, sqlite_close, kh_sqlite_write, kh_sqlite_query };
+const kh_backend kh_backend_sqlite = { sqlite_open, sqlite_close, kh_sqlite_write, kh_sqlite_query, kh_sqlite_incident_query,
+                                       kh_sqlite_merge, kh_sqlite_split };

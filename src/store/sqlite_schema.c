@@ -37,6 +37,7 @@ static const char version_2[] = "ALTER TABLE events RENAME TO coded;";
 static const char *const steps[][2] = {
     { version_1, NULL },
     { version_2, kh_sqlite_views },
+    { kh_sqlite_incidents, NULL },
 };
 _Static_assert(sizeof steps / sizeof *steps == KH_SQLITE_VERSION, "each version is a step");
 

@@ -14,9 +14,28 @@ static const char *const sql[KH_SQLITE_STATEMENTS] = {
     [KH_ADD_EVENT] = "INSERT INTO coded(article, id, type, mode, status, certainty, background, day, last, country, lat, lon, confidence, json)"
                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     [KH_ADD_SIDE] = "INSERT INTO sides(event, role, number, id, name, country, sector) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [KH_FIND_COPY] = "SELECT f.family, f.signature FROM bands b JOIN families f ON f.article = b.article WHERE b.hash = ?1 AND b.article < ?2"
+                     " ORDER BY b.article DESC LIMIT 1",
+    [KH_ADD_FAMILY] = "INSERT INTO families(article, family, signature) VALUES(?1, ?2, ?3)",
+    [KH_ADD_BAND] = "INSERT INTO bands(hash, article) VALUES(?1, ?2)",
+    [KH_OLD_MEMBER] = "SELECT m.incident FROM incident_member m JOIN coded e ON e.n = m.event WHERE e.article = ?1 AND e.id = ?2 AND m.gone IS NULL",
+    [KH_FIND_INCIDENTS] = "SELECT coalesce(merged_into, n) FROM incident WHERE type = ?1 AND country = ?2 AND day BETWEEN ?3 AND ?4"
+                          " ORDER BY day DESC, n DESC LIMIT 64",
+    [KH_FIND_UNDATED] = "SELECT coalesce(merged_into, n) FROM incident WHERE type = ?1 AND country = ?2 AND day = '' ORDER BY n DESC LIMIT 64",
+    [KH_MEMBERS] = "SELECT m.features, e.article, f.family, e.id, a.id, a.published FROM incident_member m JOIN coded e ON e.n = m.event"
+                   " JOIN articles a ON a.n = e.article JOIN families f ON f.article = e.article"
+                   " WHERE m.incident = ?1 AND m.gone IS NULL ORDER BY m.event DESC LIMIT ?2",
+    [KH_ADD_INCIDENT] = "INSERT INTO incident(id, type, country, day) VALUES(?1, ?2, ?3, ?4)",
+    [KH_ADD_MEMBER] = "INSERT INTO incident_member(event, incident, probability, reason, features) VALUES(?1, ?2, ?3, ?4, ?5)",
+    [KH_LEAVE] = "UPDATE incident_member SET gone = ?2 WHERE gone IS NULL AND event IN (SELECT n FROM coded WHERE article = ?1)",
+    [KH_LEFT] = "SELECT DISTINCT m.incident FROM coded e JOIN incident_member m ON m.event = e.n WHERE e.article = ?1 AND m.gone = ?2 ORDER BY 1",
+    [KH_LAST_VERSION] = "SELECT version, day, state FROM incident_version WHERE incident = ?1 ORDER BY version DESC LIMIT 1",
+    [KH_ADD_VERSION] = "INSERT INTO incident_version(incident, version, day, article, what, state, at)"
+                       " VALUES(?1, ?2, max(?3, coalesce(?4, strftime('%Y-%m-%d', 'now'))), ?5, ?6, ?7, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+    [KH_SET_STATE] = "UPDATE incident SET version = ?2, withdrawn = ?3, state = ?4 WHERE n = ?1",
 };
 
-static kh_status prepare(kh_sqlite *s, kh_error *err)
+kh_status kh_sqlite_prepare(kh_sqlite *s, kh_error *err)
 {
     for (int i = 0; i < KH_SQLITE_STATEMENTS; i++) {
         if (s->statements[i])
@@ -29,7 +48,7 @@ static kh_status prepare(kh_sqlite *s, kh_error *err)
 }
 
 /* Makes a statement ready for its next use; rc of its last step, where a row and the end are both well. */
-static int done(sqlite3_stmt *st, int rc)
+int kh_sqlite_done(sqlite3_stmt *st, int rc)
 {
     sqlite3_reset(st);
     sqlite3_clear_bindings(st);
@@ -38,7 +57,7 @@ static int done(sqlite3_stmt *st, int rc)
 
 static int run(sqlite3_stmt *st, int bound)
 {
-    return done(st, bound == SQLITE_OK ? sqlite3_step(st) : bound);
+    return kh_sqlite_done(st, bound == SQLITE_OK ? sqlite3_step(st) : bound);
 }
 
 static int bind_all(sqlite3_stmt *st, int at, const kh_view *list, size_t n)
@@ -67,7 +86,7 @@ static int find_current(kh_sqlite *s, const kh_record *r, standing *found)
         rc = sqlite3_step(st);
     if (rc == SQLITE_ROW)
         *found = (standing){ sqlite3_column_int64(st, 0), sqlite3_column_int(st, 1), column_is(st, 3, r->digest), column_is(st, 2, r->text_hash) };
-    return done(st, rc);
+    return kh_sqlite_done(st, rc);
 }
 
 /* Whether an earlier version had this text. Such an article is an old one that came again, as in a folder that is added twice. */
@@ -78,7 +97,7 @@ static int find_text(kh_sqlite *s, const kh_record *r, bool *found)
     if (rc == SQLITE_OK)
         rc = sqlite3_step(st);
     *found = rc == SQLITE_ROW;
-    return done(st, rc);
+    return kh_sqlite_done(st, rc);
 }
 
 static int outdate(kh_sqlite *s, int64_t row)
@@ -131,7 +150,7 @@ static int add_sides(kh_sqlite *s, const kh_event_record *e, int64_t event)
     return rc;
 }
 
-static int add_event(kh_sqlite *s, const kh_event_record *e, int64_t article)
+static int add_event(kh_sqlite *s, const kh_event_record *e, int64_t article, int64_t *row)
 {
     sqlite3_stmt *st = s->statements[KH_ADD_EVENT];
     int rc = sqlite3_bind_int64(st, 1, article);
@@ -150,7 +169,8 @@ static int add_event(kh_sqlite *s, const kh_event_record *e, int64_t article)
     if (rc == SQLITE_OK)
         rc = kh_sqlite_bind(st, 14, e->json);
     rc = run(st, rc);
-    return rc == SQLITE_OK ? add_sides(s, e, sqlite3_last_insert_rowid(s->db)) : rc;
+    *row = sqlite3_last_insert_rowid(s->db);
+    return rc == SQLITE_OK ? add_sides(s, e, *row) : rc;
 }
 
 /*
@@ -176,15 +196,20 @@ static int add_record(kh_sqlite *s, const kh_record *r)
     int64_t article = sqlite3_last_insert_rowid(s->db);
     if (rc == SQLITE_OK)
         rc = add_words(s, r, article);
+    int64_t *rows = kh_resize(s->alloc, NULL, 0, (r->event_count + 1) * sizeof *rows);
+    rc = rc == SQLITE_OK && !rows ? SQLITE_NOMEM : rc;
     for (uint32_t i = 0; i < r->event_count && rc == SQLITE_OK; i++)
-        rc = add_event(s, &r->events[i], article);
+        rc = add_event(s, &r->events[i], article, &rows[i]);
+    if (rc == SQLITE_OK)
+        rc = kh_sqlite_link(s, r, article, rows, now.row);
+    kh_resize(s->alloc, rows, (r->event_count + 1) * sizeof *rows, 0);
     return rc;
 }
 
 kh_status kh_sqlite_write(void *db, const kh_record *records, size_t count, kh_error *err)
 {
     kh_sqlite *s = db;
-    kh_status status = prepare(s, err);
+    kh_status status = kh_sqlite_prepare(s, err);
     if (!status)
         status = kh_sqlite_run(s, "BEGIN IMMEDIATE", err);
     if (status)

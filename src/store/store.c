@@ -112,6 +112,18 @@ kh_status kh_store_each(kh_store *s, const kh_query *query, kh_each each, void *
     return s->backend->query(s->db, query ? query : &all, each, ctx, err);
 }
 
+kh_status kh_store_incidents(kh_store *s, const kh_incident_query *query, kh_each each, void *ctx, kh_error *err)
+{
+    return s->backend->incidents(s->db, query, each, ctx, err);
+}
+
+kh_status kh_store_merge(kh_store *s, kh_view id, kh_view into, kh_error *err) { return s->backend->merge(s->db, id, into, err); }
+
+kh_status kh_store_split(kh_store *s, kh_view id, const kh_view *events, size_t count, char made[32], kh_error *err)
+{
+    return s->backend->split(s->db, id, events, count, made, err);
+}
+
 typedef struct lines { kh_sink sink; void *ctx; } lines;
 
 static int line(void *ctx, kh_view event, kh_view text)

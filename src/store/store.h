@@ -8,6 +8,7 @@
 #define KH_STORE_H
 
 #include "document/document.h"
+#include "incidents/link.h"
 
 /* ------------------------------------------------------------------ records: what is kept of an article, ready to be bound */
 
@@ -26,6 +27,7 @@ typedef struct kh_event_record {
     double lat, lon;
     double confidence;                     /* as the JSON has it, two digits: who asks for 0.9 gets what reads 0.90 */
     kh_view json;
+    kh_view link;                          /* kh_link_write, empty where the event is no incident */
     kh_side *sides;
     uint32_t side_count;
 } kh_event_record;
@@ -34,6 +36,7 @@ typedef struct kh_record {
     kh_view id, title, outlet, agency, url, published, language, text, coded_by;
     kh_view text_hash;                     /* 32 hex digits: of the text */
     kh_view digest;                        /* the same: of everything here that is kept */
+    kh_shingles shingles;                  /* of the text */
     kh_event_record *events;
     uint32_t event_count;
 } kh_record;
@@ -53,6 +56,10 @@ typedef struct kh_backend {
     kh_status (*write)(void *db, const kh_record *records, size_t count, kh_error *err);
     /* Each event and, where query->texts, its article's text, oldest first. */
     kh_status (*query)(void *db, const kh_query *query, kh_each each, void *ctx, kh_error *err);
+    /* Incidents, as kh_store_incidents, _merge and _split have it. */
+    kh_status (*incidents)(void *db, const kh_incident_query *query, kh_each each, void *ctx, kh_error *err);
+    kh_status (*merge)(void *db, kh_view id, kh_view into, kh_error *err);
+    kh_status (*split)(void *db, kh_view id, const kh_view *events, size_t count, char made[32], kh_error *err);
 } kh_backend;
 
 extern const kh_backend kh_backend_sqlite;
