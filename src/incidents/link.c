@@ -70,6 +70,8 @@ static double kilometres(const kh_link *a, const kh_link *b)
     return 2 * 6371 * asin(sqrt(h < 1 ? h : 1));
 }
 
+enum { COUNTRY = 6 };                      /* of UCDP's precisions */
+
 static bool exact(const kh_link *l) { return l->place_precision >= 1 && l->place_precision <= 3; }
 
 static void weigh_places(scale *s, const kh_link *a, const kh_link *b)
@@ -85,8 +87,10 @@ static void weigh_places(scale *s, const kh_link *a, const kh_link *b)
             weigh(s, km <= NEAR_KM ? W_NEAR_PLACE : km <= REACH_KM ? W_IN_REACH : W_FAR, "%.0f km apart", km);
     } else if (a->admin1.n && b->admin1.n && !kh_view_eq(a->admin1, b->admin1)) {
         weigh(s, W_OTHER_PROVINCE, "other provinces");
+    } else if (kh_view_eq(a->place, b->place) && a->place_precision != COUNTRY) {
+        weigh(s, W_SAME_REGION, "same region");
     } else if (exact(a) != exact(b) || kh_view_eq(a->place, b->place)) {
-        weigh(s, W_HOLDS_PLACE, kh_view_eq(a->place, b->place) ? "same region" : "one place in the other");
+        weigh(s, W_HOLDS_PLACE, kh_view_eq(a->place, b->place) ? "same country" : "one place in the other");
     }
 }
 
@@ -136,14 +140,18 @@ static void weigh_words(scale *s, const kh_link *a, const kh_link *b)
         bool same = common(a->spots, b->spots, &na) > 0;
         weigh(s, same ? W_SAME_SPOT : W_OTHER_SPOT, "%s words of place or target", same ? "same" : "other");
     }
+    if (a->article && a->article == b->article)
+        return;                                /* one text shares its words with itself */
     n = common(a->words, b->words, &na);
     common(b->words, a->words, &nb);
     int least = na < nb ? na : nb;
-    if (least >= 2)
+    if (least >= LEAST_WORDS)
         weigh(s, W_WORDS * ((double)n / least - WORDS_BY_CHANCE), "%d of %d words shared", n, least);
     n = common(a->names, b->names, &na);
-    if (n)
-        weigh(s, W_NAME * (n < 3 ? n : 3), "%d name%s shared", n, n == 1 ? "" : "s");
+    common(b->names, a->names, &nb);
+    least = na < nb ? na : nb;
+    if (least >= LEAST_WORDS)
+        weigh(s, W_NAMES * ((double)n / least - NAMES_BY_CHANCE), "%d of %d names shared", n, least);
 }
 
 double kh_link_judge(const kh_link *a, const kh_link *b, kh_link_reason *why)

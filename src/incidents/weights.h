@@ -12,6 +12,7 @@
 #define W_NEAR_PLACE 1.2            /* within 15 km */
 #define W_IN_REACH (-0.5)           /* within 60 km */
 #define W_FAR (-5.0)                /* two places that are exact and far from each other */
+#define W_SAME_REGION 1.2           /* of one name, no town and no country: a gulf, a district */
 #define W_HOLDS_PLACE 0.5           /* one is a province or country with the other in it */
 #define W_OTHER_PROVINCE (-2.0)
 #define W_SAME_MODE 0.8
@@ -31,7 +32,9 @@
 #define W_OTHER_SPOT (-1.3)
 #define W_WORDS 3.5                 /* times the share of words in common beyond what two reports of one kind share */
 #define WORDS_BY_CHANCE 0.3
-#define W_NAME 0.5                  /* for each name in common, up to three */
+#define W_NAMES 3.0                 /* the same of the articles' names; two that tell of one region share some */
+#define NAMES_BY_CHANCE 0.35
+#define LEAST_WORDS 4               /* fewer say nothing */
 #define W_COPY 3.0                  /* one article is a copy of the other */
 #define W_SAME_ARTICLE (-2.5)       /* an article that tells two acts apart means two */
 

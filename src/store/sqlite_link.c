@@ -147,12 +147,12 @@ static int judge_incident(kh_sqlite *s, const kh_link *mine, int64_t incident, i
 }
 
 /* The candidates of one window of days, or of those without any. */
-static int look(kh_sqlite *s, int which, const kh_link *mine, const char *from, const char *to, int64_t old, choice *best)
+static int look(kh_sqlite *s, int which, const kh_link *mine, kh_view country, const char *from, const char *to, int64_t old, choice *best)
 {
     sqlite3_stmt *st = s->statements[which];
     int64_t found[64];
     int n = 0, rc = kh_sqlite_bind(st, 1, mine->type);
-    rc = rc == SQLITE_OK ? sqlite3_bind_text64(st, 2, mine->country.n ? mine->country.p : "", mine->country.n, SQLITE_STATIC, SQLITE_UTF8) : rc;
+    rc = rc == SQLITE_OK ? sqlite3_bind_text64(st, 2, country.n ? country.p : "", country.n, SQLITE_STATIC, SQLITE_UTF8) : rc;
     if (from) {
         rc = rc == SQLITE_OK ? sqlite3_bind_text(st, 3, from, -1, SQLITE_STATIC) : rc;
         rc = rc == SQLITE_OK ? sqlite3_bind_text(st, 4, to, -1, SQLITE_STATIC) : rc;
@@ -183,16 +183,20 @@ static int stay(kh_sqlite *s, kh_view id, int64_t old, choice *best)
 
 static int choose(kh_sqlite *s, const kh_event_record *e, const kh_link *mine, int64_t old, choice *best)
 {
+    const kh_view blocks[] = { mine->country, { NULL, 0 } };       /* and what was told without a country */
     char from[16], to[16];
     int32_t first, last;
     int rc = old ? stay(s, e->id, old, best) : SQLITE_OK;
     if (rc != SQLITE_OK || best->incident)
         return rc;
-    if (!kh_link_window(mine, &first, &last))
-        return look(s, KH_FIND_UNDATED, mine, NULL, NULL, old, best);
-    kh_day_write(first, from);
-    kh_day_write(last, to);
-    return look(s, KH_FIND_INCIDENTS, mine, from, to, old, best);
+    bool dated = kh_link_window(mine, &first, &last);
+    if (dated) {
+        kh_day_write(first, from);
+        kh_day_write(last, to);
+    }
+    for (int i = 0; i < (mine->country.n ? 2 : 1) && rc == SQLITE_OK; i++)
+        rc = look(s, dated ? KH_FIND_INCIDENTS : KH_FIND_UNDATED, mine, blocks[i], dated ? from : NULL, to, old, best);
+    return rc;
 }
 
 static int open_incident(kh_sqlite *s, const kh_record *r, const kh_event_record *e, const kh_link *mine, int64_t article, choice *made)
