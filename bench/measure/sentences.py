@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Classes of sentences and snippets: quad-sent (five), ipe-dev (what police did), case-dev (25 kinds of ACLED and five more).
 
-quad   the quad of the surest event, 0 without one.
-ipe    an event that happened and whose actor is police; the kind by type, mode and toll.
+quad   the quad of the surest event, 0 without one and for statements and appeals.
+ipe    what police say or do; the kind by type, mode and toll.
 case   the kind of the gravest event by type, mode, weapon and sides, on the texts of the 25 classes that ACLED has; no training."""
 from common import QUAD, any_word, best, main, number, words
 
-POLICE = r"polic|\bcops?\b|constable|inspector|\bcrpf\b|\bsrp\b|\brpf\b|\bsp\b|\bdsp\b|commissioner"
+POLICE = r"\bpolic|\bcops?\b|constable|inspector|crpf|\bsrpf?\b|\braf\b|rapid action|\brpf\b|\bbsf\b|lathi|\bd[gcs]p\b|\bacp\b|\bjawan|security (force|person)|\bsp\b|superintendent|paramilitar|\bpac\b|\bcid\b"
 CROWD = r"protest|demonstrat|crowd|mob\b|riot|marcher|student|villager|youth|vigilante|supporter"
 ARMED = {"MIL", "REB", "UAF", "COP", "SPY", "PRM", "SEP", "CRM"}
 ARMS_BEARERS = r"soldier|troop|militant|rebel|fighter|gunm|insurgent|forces|military|army|checkpoint|outpost|garrison|barracks|convoy|\bbases?\b"
@@ -14,38 +14,56 @@ NO_ACLED = ("NATURAL_DISASTER", "MAN_MADE_DISASTER", "ORG_CRIME", "DIPLO", "ATTR
 TAKING = r"captur|seiz|overr|retak|retook|took|taken|recaptur|overtak|control|free|liberat|regain|recover|drove|clear"
 
 
+def quad_of(e):
+    """The set's classes are CAMEO's: 0 holds statements and appeals (01, 02), 3 also reduced relations (16)."""
+    root = (e["cameo"] or "")[:2]
+    if root in ("01", "02"):
+        return 0
+    return 3 if root == "16" else QUAD[e["type"]]
+
+
 def quad(bench):
     rows = bench.load("events/quad-sent")
     events = bench.code([{"id": r["id"], "text": r["text"]} for r in rows])
     chosen = {r["id"]: best(events.get(r["id"], [])) for r in rows}
-    bench.score("classes", "events/quad-sent", [{"id": i, "label": QUAD[e["type"]] if e else 0} for i, e in chosen.items()])
+    bench.score("classes", "events/quad-sent", [{"id": i, "label": quad_of(e) if e else 0} for i, e in chosen.items()])
 
 
-def police(e):
-    return any(a["sector"] == "COP" for a in e["actors"]) or any_word(POLICE, words(e, "actors"))
+def police(entity):
+    return bool(entity) and (entity.get("sector") == "COP" or any_word(POLICE, [(entity.get("text") or "").lower()]))
 
 
-def ipe_labels(events):
-    labels = set()
+def ipe_labels(events, statements, text):
+    """ANY_ACTION is whatever police say or do; arrests and curbs without an agent are theirs in this set."""
+    labels, span = set(), lambda s: text[s["start"]:s["end"]].lower()
     for e in events:
-        if not police(e) or e["status"] not in ("occurred", "ongoing"):
+        trigger, acts = span(e["trigger"]), any(map(police, e["actors"]))
+        nobody = not e["actors"] and (e["type"] == "COERCE" or (e["type"] == "MOBILIZE" and any(map(police, e["recipients"]))))
+        own = acts or nobody or any_word(POLICE, [trigger])
+        if police(e["source"]) or (own and e["status"] in ("occurred", "ongoing", "future")):
+            labels.add("ANY_ACTION")
+        if own and (e["status"] == "negated" or (e["type"], e["mode"]) == ("REJECT", "assist")):
+            labels.add("FAIL")
+        if not own or e["status"] not in ("occurred", "ongoing"):
             continue
-        labels.add("ANY_ACTION")
-        if e["type"] == "ASSAULT":
-            labels.add("FORCE")
-            if number(e, "killed") or any_word(r"kill|shot|dead|encounter", [e["trigger"]["text"].lower()]):
-                labels.add("KILL")
+        if e["type"] == "ASSAULT" and (number(e, "killed") or any_word("kill|shot dead|gunned", [trigger])):
+            labels.add("KILL")
         if e["mode"] == "arrest":
             labels.add("ARREST")
-        if e["mode"] in ("disperse", "crowd-control", "beat"):
+        if acts and (e["type"] == "ASSAULT" or e["mode"] in ("disperse", "beat")):
             labels.add("FORCE")
+    if any(s.get("source") and any_word(POLICE, [span(s["source"])]) for s in statements):
+        labels.add("ANY_ACTION")
     return sorted(labels)
 
 
 def ipe(bench):
     rows = bench.load("events/ipe-dev")
-    events = bench.code([{"id": r["id"], "text": r["text"]} for r in rows])
-    bench.score("classes", "events/ipe-dev", [{"id": r["id"], "labels": ipe_labels(events.get(r["id"], []))} for r in rows])
+    asked = [{"id": r["id"], "text": r["text"]} for r in rows]
+    events = bench.code(asked)
+    said = {d["id"]: d["statements"] for d in bench.run("annotate", asked, "--layers", "statements")}
+    bench.score("classes", "events/ipe-dev", [
+        {"id": r["id"], "labels": ipe_labels(events.get(r["id"], []), said.get(r["id"], []), r["text"])} for r in rows])
 
 
 def sectors(e, role):
