@@ -7,8 +7,8 @@ arguments   actors, recipients, place and weapon under the role names of the typ
 from common import main
 
 ACTOR_ROLES = {"attacker", "injurer", "killer", "jailer", "detainer", "arrester", "demonstrator", "threatener", "communicator",
-               "impeder", "destroyer", "damager", "damagerdestroyer"}
-RECIPIENT_ROLES = ("victim", "target", "detainee", "recipient")
+               "impeder", "destroyer", "damager", "damagerdestroyer", "yielder", "surrenderer", "retreater", "regulator"}
+RECIPIENT_ROLES = ("victim", "target", "detainee", "recipient", "artifact")
 
 
 def spans_of_tokens(text):
@@ -60,7 +60,8 @@ def arguments(bench, name):
             found.append(["Place", p["text"], [p["from"], p["from"] + len(p["text"])]])
         if t["weapon"]:
             w = t["weapon"]
-            found.append(["Instrument", w["text"], [w["start"], w["end"]]])
+            tool = next((x for x in names if x.lower() == "instrument"), None) or next((x for x in names if x.lower() == "explosivedevice"), None)
+            found.append([tool or "Instrument", w["text"], [w["start"], w["end"]]])
         out.append({"id": r["id"], "trigger": r["trigger"], "args": found})
     bench.score("eventargs", name, out)
 
