@@ -167,18 +167,29 @@ static kh_status inside_name(kh_finder *f, kh_mention *m, bool *unknown)
     return KH_OK;
 }
 
-/* The small article before a name is part of it ("al-Bab"), and so is a capital word behind it that says what it is ("Sewry District"). */
-static void widen(const kh_finder *f, kh_mention *m)
+/* The small article before a name is part of it ("al-Bab"). */
+static void take_article(const kh_finder *f, kh_mention *m)
 {
     static const char *const articles[] = { "al", "ad", "an", "ar", "as", "ash", "at", "az", "el", "Al", "Ad", "An", "Ar", "As", "Ash", "At", "Az", "El" };
     const kh_doc *d = f->doc;
+    if (m->first < 2 || !kh_view_is(kh_doc_form(d, m->first - 1), "-") || d->tokens[m->first - 1].space_after || d->tokens[m->first - 2].space_after)
+        return;
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (kh_view_is(kh_doc_form(d, m->first - 2), articles[i]) && (!f->count || f->mentions[f->count - 1].end <= m->first - 2)) {
+            m->first -= 2;
+            m->span.from = d->tokens[m->first].span.from;
+            return;
+        }
+}
+
+/* The article, and a capital word behind it that says what it is ("Sewry District"). */
+static void widen(const kh_finder *f, kh_mention *m)
+{
+    const kh_doc *d = f->doc;
     uint32_t n = kh_doc_name_of(d, m->first);
-    if (m->first >= 2 && kh_view_is(kh_doc_form(d, m->first - 1), "-") && !d->tokens[m->first - 1].space_after && !d->tokens[m->first - 2].space_after)
-        for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-            if (kh_view_is(kh_doc_form(d, m->first - 2), articles[i]) && (!f->count || f->mentions[f->count - 1].end <= m->first - 2)) {
-                m->first -= 2;
-                break;
-            }
+    take_article(f, m);
+    if (m->facility && n != KH_NONE && kh_places_token(f, "facility", d->names[n].end - 1, NULL))
+        m->end = d->names[n].end;                            /* "Kindi Hospital" */
     if (n != KH_NONE && m->end < d->names[n].end && is_capital(kh_doc_form(d, m->end)) && kh_places_token(f, "said", m->end, NULL))
         m->end++;
     m->span = (kh_span){ d->tokens[m->first].span.from, d->tokens[m->end - 1].span.to };
@@ -187,6 +198,7 @@ static void widen(const kh_finder *f, kh_mention *m)
 static kh_status unknown_name(kh_finder *f, uint32_t first, uint32_t end)
 {
     kh_mention m = blank(f, first, end);
+    take_article(f, &m);
     m.reason = "not in the gazetteer";
     return push(f, m);
 }
@@ -233,7 +245,7 @@ static kh_status take(kh_finder *f, uint32_t t, uint32_t end, bool dateline, uin
     }
     if (starts && !skippable(f, t) && !dateline) {
         *next = d->names[n].end;
-        return d->names[n].type == KH_NAME_LOC ? unknown_name(f, t, d->names[n].end) : KH_OK;
+        return unknown_name(f, t, d->names[n].end);
     }
     return KH_OK;
 }
@@ -369,6 +381,21 @@ static kh_status datelines_before(kh_finder *f, uint32_t *block, uint32_t at)
 
 /* ------------------------------------------------------------------ all */
 
+/* Moves *end behind the name of an armed group that starts at t, if one does. */
+static kh_status group_name(kh_finder *f, uint32_t t, uint32_t sentence_end, uint32_t *end)
+{
+    size_t length = 0, n;
+    const uint32_t *values;
+    if (!is_capital(f->words[t].text))
+        return KH_OK;
+    kh_status s = kh_phrases_find(f->places->groups, f->words, sentence_end, t, false, f->scratch, &length, &values, &n, f->err);
+    if (!s && length < 2 && kh_view_is(f->words[t].text, "The") && t + 1 < sentence_end)
+        s = kh_phrases_find(f->places->groups, f->words, sentence_end, ++t, false, f->scratch, &length, &values, &n, f->err);
+    if (length > 1)
+        *end = t + (uint32_t)length;
+    return s;
+}
+
 kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_count)
 {
     kh_doc *d = f->doc;
@@ -377,7 +404,7 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
         if (s)
             return s;
     }
-    uint32_t dateline_end = 0, last_block = KH_NONE, block = 0;
+    uint32_t dateline_end = 0, last_block = KH_NONE, block = 0, group_end = 0;
     for (uint32_t t = 0; t < d->token_count;) {
         kh_status told = datelines_before(f, &block, d->tokens[t].span.from);
         if (told)
@@ -390,6 +417,12 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
                 dateline_end = behind;
         }
         uint32_t n = kh_doc_name_of(d, t), next = t + 1, time = kh_doc_time_of(d, t);
+        size_t before = f->count;
+        if (t >= group_end) {
+            kh_status s = group_name(f, t, sentence->end, &group_end);
+            if (s)
+                return s;
+        }
         if (n != KH_NONE && d->names[n].type == KH_NAME_PER && t >= dateline_end) {
             next = d->names[n].end;
         } else if (time != KH_NONE) {
@@ -399,6 +432,8 @@ kh_status kh_places_match(kh_finder *f, const kh_span *given, uint32_t given_cou
             if (s)
                 return s;
         }
+        if (f->count > before)
+            f->mentions[f->count - 1].group_name = t < group_end && next <= group_end;
         t = next;
     }
     return datelines_before(f, &block, UINT32_MAX);

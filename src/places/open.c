@@ -187,6 +187,32 @@ static bool add_places(kh_places *p, const kh_lexicon *x, kh_arena *arena)
     return true;
 }
 
+/* ------------------------------------------------------------------ groups */
+
+static bool has_blank(kh_view v)
+{
+    return v.n && (memchr(v.p, ' ', v.n) || memchr(v.p, '-', v.n));
+}
+
+static bool add_groups(kh_places *p, const kh_lexicon *x)
+{
+    size_t i = 0;
+    for (const kh_table *t; (t = kh_lexicon_next(x, "actors/groups", &i));) {
+        int name = kh_table_column(t, "name"), aliases = kh_table_column(t, "aliases");
+        for (size_t r = 0; r < kh_table_rows(t); r++) {
+            kh_view own = kh_table_cell(t, r, name), others = kh_table_cell(t, r, aliases);
+            if (has_blank(own) && !kh_phrases_add(p->groups, own, 0, false))
+                return false;
+            while (others.n) {
+                kh_view one = kh_view_cut(&others, '|');
+                if (has_blank(one) && !kh_phrases_add(p->groups, one, 0, false))
+                    return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* ------------------------------------------------------------------ words */
 
 static bool add_words(kh_places *p, const kh_lexicon *x, kh_arena *arena)
@@ -228,8 +254,8 @@ bool kh_places_word(const kh_places *p, const char *kind, kh_view word, kh_view 
 kh_status kh_places_open(const kh_gazetteer *gazetteer, const kh_lexicon *lexicon, kh_arena *arena, kh_places **places, kh_error *err)
 {
     kh_places *p = kh_arena_get(arena, sizeof *p);
-    if (!p || !(p->names = kh_phrases_new(arena)) || !kh_map_init(&p->words, arena, 1024) || !add_lands(p, lexicon, arena) ||
-        !add_places(p, lexicon, arena) || !add_states(p, lexicon, arena) || !add_words(p, lexicon, arena))
+    if (!p || !(p->names = kh_phrases_new(arena)) || !(p->groups = kh_phrases_new(arena)) || !kh_map_init(&p->words, arena, 1024) || !add_lands(p, lexicon, arena) ||
+        !add_places(p, lexicon, arena) || !add_states(p, lexicon, arena) || !add_words(p, lexicon, arena) || !add_groups(p, lexicon))
         return kh_arena_fail(arena, err);
     p->gazetteer = gazetteer;
     *places = p;

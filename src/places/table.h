@@ -32,6 +32,7 @@ struct kh_places {
     kh_land *lands;
     size_t land_count, land_capacity;
     kh_phrases *names;
+    kh_phrases *groups;                  /* armed groups of several words, whose names may hold a place: "Islamic State of Iraq" */
     kh_map words;                        /* "kind word" of en/places.tsv -> index in values */
     kh_view *values;
     size_t value_count, value_capacity;
@@ -56,6 +57,7 @@ typedef struct kh_mention {
     kh_span span;
     bool dateline, adjective, given;
     bool part;                           /* "northern Syria" */
+    bool group_name;                     /* within the name of an armed group */
     bool facility;                       /* "Mosul University": somewhere in the place */
     const char *reason;                  /* why none, where there is no group */
 } kh_mention;

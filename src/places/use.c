@@ -94,9 +94,9 @@ kh_place_use kh_places_use(const kh_finder *f, const kh_mention *m, const kh_spo
         return KH_USE_LITERAL;
     uint32_t head = stands_for(d, kh_places_head(d, m->first, m->end));
     const kh_token *k = &d->tokens[head];
-    uint32_t n = kh_doc_name_of(d, m->first);
+    uint32_t n = kh_doc_name_of(d, m->end - 1);            /* "The Sudan" of "The Sudan Liberation Army" */
     bool in_body = n != KH_NONE && d->names[n].type == KH_NAME_ORG && (m->first > d->names[n].first || m->end < d->names[n].end);
-    if (m->adjective || in_body) {
+    if (m->adjective || m->group_name || in_body) {
         *reason = "part of another name";
         return KH_USE_MODIFIER;
     }
