@@ -6,7 +6,7 @@ enum { OTHER_BRANCH = 500, OTHER_SIDE = 1000 };
 uint32_t kh_events_apart(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
 /* Is the event in a later clause with a subject of its own, while the token is not what opens the sentence ("In Gao, ...")? */
-static bool of_earlier_conjunct(const kh_doc *doc, uint32_t token, uint32_t event)
+bool kh_events_of_earlier(const kh_doc *doc, uint32_t token, uint32_t event)
 {
     for (uint32_t e = event, steps = 0; e != KH_NONE && steps < 64 && !kh_doc_under(doc, token, e); e = doc->tokens[e].head, steps++) {
         bool clause = kh_events_is(doc, e, KH_CONJ) && doc->tokens[e].upos == KH_VERB && kh_doc_child_rel(doc, e, KH_NSUBJ, KH_NONE) != KH_NONE;
@@ -21,7 +21,7 @@ static bool of_earlier_conjunct(const kh_doc *doc, uint32_t token, uint32_t even
 /* Does a time or place belong to another clause than the event: is there a clause border between it and their common ancestor? */
 bool kh_events_of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event)
 {
-    if (of_earlier_conjunct(doc, token, event))
+    if (kh_events_of_earlier(doc, token, event))
         return true;
     for (uint32_t steps = 0; token != KH_NONE && steps < 64; steps++) {
         if (kh_doc_under(doc, event, token))

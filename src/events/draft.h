@@ -158,6 +158,7 @@ uint32_t kh_events_apart(uint32_t a, uint32_t b);                   /* tokens be
 bool kh_events_of_other_clause(const kh_doc *doc, uint32_t token, uint32_t event);
 uint32_t kh_events_head_of(const kh_doc *doc, uint32_t first, uint32_t end);      /* the token that the others of the range hang on */
 uint32_t kh_events_far(const kh_doc *doc, const draft *d, uint32_t token);        /* how far a token of the sentence is from the act */
+bool kh_events_of_earlier(const kh_doc *doc, uint32_t token, uint32_t event);    /* in a clause before the act's, which has a subject of its own */
 
 /* where.c, when.c */
 void kh_events_where(const run *r, draft *d);

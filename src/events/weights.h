@@ -67,6 +67,11 @@
 /* --- background (past.c) */
 #define W_PAST_ARTICLE 2.0f      /* words of the past in a hundred: the article is an anniversary's */
 
+/* --- place (where.c): a material act has a place, so its sentence's likeliest counts a little below "none" too */
+#define W_SITE_WEAK -1.0f
+#define W_SITE_BORDER 3.0f       /* "fire from across the border in X": this side of it, which the fitted set does not mark */
+#define W_SITE_EARLIER 3.0f      /* a place of an act before it, which has another subject */
+
 /* --- contexts (contexts.c) */
 #define W_CONTEXT_PARAGRAPH 0.3f
 #define W_CONTEXT_ARTICLE 0.25f

@@ -3,6 +3,8 @@
  * the sentence before, or of the dateline, as a reader does.
  */
 #include "events/draft.h"
+#include "events/site.h"
+#include "events/weights.h"
 
 static uint32_t head_of(const kh_doc *doc, const kh_place *p) { return kh_events_head_of(doc, p->first, p->end); }
 
@@ -29,28 +31,56 @@ static bool usable(const kh_doc *doc, const kh_place *p, uint32_t sentence)
            doc->tokens[p->first].sentence == sentence;
 }
 
-/* `own`: only places of the act's clause. */
-static void place_of(const kh_doc *doc, draft *d, bool own)
+/* The likeliest place of the sentence by site.c, if it is likelier than `least`; where it came from apart. */
+static void place_of(const run *r, draft *d, float least)
 {
+    const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
-    uint32_t sentence = doc->tokens[e->token].sentence, top = UINT32_MAX;
-    bool material = kh_events_is_material(e), leaves = kh_view_is(e->type, "RETREAT");
-    for (uint32_t i = 0; i < doc->place_count; i++) {
+    uint32_t sentence = doc->tokens[e->token].sentence;
+    bool leaves = kh_view_is(e->type, "RETREAT");
+    float top = least;
+    uint32_t from, to;
+    kh_site_range(doc, sentence, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
         const kh_place *p = &doc->places[i];
-        if (!usable(doc, p, sentence))
+        bool acts = p->use == KH_USE_METONYM || (p->use == KH_USE_MODIFIER && kh_view_is(p->kind, "country"));
+        if (acts || !kh_site_may_be(doc, i, sentence))      /* a seat or state that acts is no place, "U.S. forces" not in America */
             continue;
-        uint32_t cost = kh_events_far(doc, d, p->first);
-        if (cost >= KH_OTHER_CLAUSE && (!material || own))
-            continue;
-        if (!leaves && is_origin(doc, p)) {
-            if (cost < KH_OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
+        if (!leaves && p->use == KH_USE_LITERAL && is_origin(doc, p)) {
+            if (kh_events_far(doc, d, p->first) < KH_OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
                 e->from_place = i;
             continue;
         }
-        if (cost < top) {
-            top = cost;
+        kh_site site;
+        kh_site_features(r->events, doc, d->clause, i, &site);
+        float score = kh_site_score(&site);
+        if (kh_events_of_earlier(doc, p->first, d->clause))
+            score -= W_SITE_EARLIER;
+        if (p->border && kh_doc_under(doc, p->first, d->clause))
+            score += W_SITE_BORDER;
+        if (score > top) {
+            top = score;
             e->place = i;
         }
+    }
+}
+
+/* Places joined to the act's own: "in Samarra, Balad and Ishaki". */
+static void places_joined(const kh_doc *doc, kh_event *e)
+{
+    uint32_t n = 0, from, to;
+    if (e->place == KH_NONE)
+        return;
+    uint32_t first = head_of(doc, &doc->places[e->place]), sentence = doc->tokens[first].sentence;
+    kh_site_range(doc, sentence, &from, &to);
+    for (uint32_t i = from; i < to && n < sizeof e->places / sizeof *e->places; i++) {
+        const kh_place *p = &doc->places[i];
+        if (i == e->place || !kh_site_may_be(doc, i, sentence))
+            continue;
+        uint32_t t = head_of(doc, p);
+        bool joined = kh_events_is(doc, t, KH_CONJ) && (doc->tokens[t].head == first || doc->tokens[t].head == doc->tokens[first].head);
+        if (joined && (doc->tokens[t].head == first || kh_events_is(doc, first, KH_CONJ)))
+            e->places[n++] = i;
     }
 }
 
@@ -104,11 +134,12 @@ void kh_events_where(const run *r, draft *d)
 {
     const kh_doc *doc = r->doc;
     kh_event *e = &d->event;
-    place_of(doc, d, true);
+    place_of(r, d, 0);
+    places_joined(doc, e);
     if (e->place == KH_NONE && kh_view_is(e->type, "ASSAULT"))
         place_of_victims(doc, d);
-    if (e->place == KH_NONE)
-        place_of(doc, d, false);
+    if (e->place == KH_NONE && kh_events_is_material(e))
+        place_of(r, d, W_SITE_WEAK);
     if (e->place == KH_NONE && kh_events_is_material(e))
         place_from_before(r, e);
 }
