@@ -46,6 +46,8 @@ static void place_of(const run *r, draft *d, float least)
         bool acts = p->use == KH_USE_METONYM || (p->use == KH_USE_MODIFIER && kh_view_is(p->kind, "country"));
         if (acts || !kh_site_may_be(doc, i, sentence))      /* a seat or state that acts is no place, "U.S. forces" not in America */
             continue;
+        if (!kh_events_is_material(e) && kh_events_far(doc, d, p->first) >= KH_OTHER_CLAUSE)
+            continue;                                       /* words are spoken where their own clause says */
         if (!leaves && p->use == KH_USE_LITERAL && is_origin(doc, p)) {
             if (kh_events_far(doc, d, p->first) < KH_OTHER_CLAUSE && kh_doc_under(doc, p->first, d->clause))
                 e->from_place = i;

@@ -64,7 +64,7 @@ static const row rows[] = {
     /* persons and common words */
     { "Michael/Michael/PROPN/3/nsubj Jordan/Jordan/PROPN/1/flat spoke/speak/VERB/0/root", "1-2 PER", "" },
     { "Police/police/NOUN/2/nsubj went/go/VERB/0/root Reading/reading/NOUN/2/obj", "", "" },
-    { "He/he/PRON/2/nsubj spoke/speak/VERB/0/root on/on/ADP/4/case Main/Main/PROPN/2/obl Street/Street/PROPN/4/flat", "4-5 FAC", "" },
+    { "He/he/PRON/2/nsubj spoke/speak/VERB/0/root on/on/ADP/4/case Main/Main/PROPN/2/obl Street/Street/PROPN/4/flat", "4-5 FAC", "Main Street=literal - - 0" },
     /* namesakes by what stands behind the comma */
     { "It/it/PRON/2/nsubj happened/happen/VERB/0/root in/in/ADP/4/case Paris/Paris/PROPN/2/obl ,/,/PUNCT/6/punct Texas/Texas/PROPN/4/nmod", "4 LOC;6 LOC",
       "Paris=literal USA town 1 in; Texas=literal USA province 4" },
