@@ -31,6 +31,17 @@ static bool usable(const kh_doc *doc, const kh_place *p, uint32_t sentence)
            doc->tokens[p->first].sentence == sentence;
 }
 
+/* "The White House urged": who acts is no place, whatever the name is. */
+static bool is_actor(const kh_doc *doc, const draft *d, const kh_place *p)
+{
+    for (uint32_t i = 0; i < d->event.actor_count; i++) {
+        uint32_t head = doc->actors[d->actors[i]].head;
+        if (head >= p->first && head < p->end)
+            return true;
+    }
+    return false;
+}
+
 /* The likeliest place of the sentence by site.c, if it is likelier than `least`; where it came from apart. */
 static void place_of(const run *r, draft *d, float least)
 {
@@ -44,7 +55,7 @@ static void place_of(const run *r, draft *d, float least)
     for (uint32_t i = from; i < to; i++) {
         const kh_place *p = &doc->places[i];
         bool acts = p->use == KH_USE_METONYM || (p->use == KH_USE_MODIFIER && kh_view_is(p->kind, "country"));
-        if (acts || !kh_site_may_be(doc, i, sentence))      /* a seat or state that acts is no place, "U.S. forces" not in America */
+        if (acts || !kh_site_may_be(doc, i, sentence) || is_actor(doc, d, p))      /* a seat or state that acts is no place, "U.S. forces" not in America */
             continue;
         if (!kh_events_is_material(e) && kh_events_far(doc, d, p->first) >= KH_OTHER_CLAUSE)
             continue;                                       /* words are spoken where their own clause says */
