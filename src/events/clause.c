@@ -54,3 +54,13 @@ uint32_t kh_events_far(const kh_doc *doc, const draft *d, uint32_t token)
         cost += kh_doc_under(doc, token, d->clause) ? OTHER_BRANCH : OTHER_SIDE;
     return kh_events_of_other_clause(doc, token, d->event.token) ? cost + KH_OTHER_CLAUSE : cost;
 }
+
+/* "No group has claimed it": nobody has. */
+bool kh_events_is_nobody(const kh_doc *doc, uint32_t actor)
+{
+    uint32_t head = doc->actors[actor].head, c = KH_NONE;
+    while ((c = kh_doc_child_rel(doc, head, KH_DETREL, c)) != KH_NONE)
+        if (kh_events_lemma_in(doc, c, "no"))
+            return true;
+    return false;
+}

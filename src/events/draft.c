@@ -68,6 +68,16 @@ static kh_span trigger_of(const kh_doc *doc, uint32_t t, const kh_sense *s)
     return span;
 }
 
+/* "No group has claimed the attack": the sentence names nobody who did it. */
+static void drop_nobody(const kh_doc *doc, draft *d)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->event.actor_count; i++)
+        if (d->sense->pos == 'v' || !kh_events_is_nobody(doc, d->actors[i]))
+            d->actors[kept++] = d->actors[i];
+    d->event.actor_count = kept;
+}
+
 void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
 {
     const kh_doc *doc = r->doc;
@@ -87,6 +97,7 @@ void kh_events_make(const run *r, uint32_t t, const kh_sense *s, draft *d)
     kh_events_roles(r, d);
     e->status = d->read = kh_events_status(r, d, &d->why);
     kh_events_certainty(r, d, d->why.certainty, d->why.governor);
+    drop_nobody(doc, d);
     for (int h = 0; h < KH_HARM_COUNT; h++)
         d->counted[h] = KH_NONE;
     kh_events_count(r, t, d);

@@ -160,6 +160,8 @@ uint32_t kh_events_head_of(const kh_doc *doc, uint32_t first, uint32_t end);    
 uint32_t kh_events_far(const kh_doc *doc, const draft *d, uint32_t token);        /* how far a token of the sentence is from the act */
 bool kh_events_of_earlier(const kh_doc *doc, uint32_t token, uint32_t event);    /* in a clause before the act's, which has a subject of its own */
 
+bool kh_events_is_nobody(const kh_doc *doc, uint32_t actor);
+
 /* where.c, when.c */
 void kh_events_where(const run *r, draft *d);
 void kh_events_when(const run *r, draft *d);

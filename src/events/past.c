@@ -59,7 +59,8 @@ static bool goes_on_with_past(const run *r, uint32_t i)
     const kh_doc *doc = r->doc;
     const draft *d = &r->drafts[i];
     bool of_past = r->about.article[KH_TOPIC_PAST] >= W_PAST_ARTICLE;
-    if (d->event.time != KH_NONE || !(of_past || past_perfect(doc, d->clause)))
+    bool reported = d->event.source != KH_NONE;              /* "said it had sent troops": the tense is that of the saying */
+    if (d->event.time != KH_NONE || !(of_past || (past_perfect(doc, d->clause) && !reported)))
         return false;
     uint32_t block = doc->sentences[doc->tokens[d->event.token].sentence].block;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < STEPS; seen++) {

@@ -146,7 +146,7 @@ static bool claims(const run *r, draft *d)
         t = h;
     }
     uint32_t who = verb == KH_NONE ? KH_NONE : kh_events_subject(r, verb);
-    if (who == KH_NONE)
+    if (who == KH_NONE || kh_events_is_nobody(doc, who))
         return false;
     e->certainty = KH_CLAIMED;
     e->source = who;
@@ -206,7 +206,7 @@ void kh_events_ascribe(run *r, const kh_sentence *s)
         kh_events_slot(doc, t, KH_LIT("obl:for"), &f);
         kh_events_prepositional(doc, o, KH_LIT("for"), &f);
         uint32_t who = kh_events_subject(r, t);
-        if (who != KH_NONE && back_to_before(doc, f.count ? f.tokens[0] : KH_NONE))
+        if (who != KH_NONE && !kh_events_is_nobody(doc, who) && back_to_before(doc, f.count ? f.tokens[0] : KH_NONE))
             ascribe(before, KH_CLAIMED, who, who, kh_span_join(doc->tokens[t].span, doc->tokens[o].span));
     }
     for (size_t k = r->from; before && k < r->count; k++) {
@@ -230,6 +230,8 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
     if (claims(r, d))
         return;
     const said *s = innermost(r, d);
+    if (s && s->statement.actor != KH_NONE && kh_events_is_nobody(doc, s->statement.actor))
+        return;                            /* "no group has claimed it": that is nobody's word */
     if (s) {
         e->certainty = told(r, d, s);
         e->source = s->statement.actor;
@@ -238,10 +240,11 @@ void kh_events_certainty(const run *r, draft *d, uint8_t certainty, uint32_t gov
         told_by_author(r, d);
     }
     bool denied = s && s->row->certainty == KH_DENIED && (certainty == KH_CLAIMED || certainty == KH_ALLEGED);     /* "rejected the claim that" */
-    if (certainty != KH_CERTAINTY_COUNT && !denied) {
+    uint32_t who = certainty != KH_CERTAINTY_COUNT && !s ? kh_events_subject(r, governor) : KH_NONE;
+    if (certainty != KH_CERTAINTY_COUNT && !denied && !(who != KH_NONE && kh_events_is_nobody(doc, who))) {
         e->certainty = (kh_certainty)certainty;
         if (!s) {
-            e->source = kh_events_subject(r, governor);
+            e->source = who;
             e->cue = doc->tokens[governor].span;
         }
     }
