@@ -15,17 +15,10 @@ import sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "bench", "measure"))
+from common import token_offsets
 OUT = os.path.join(HERE, "..", "src", "events", "site_weights.h")
 FEATURES, ACTIVE, L2, STEPS = 768, 40, 0.6, 200
-
-
-def offsets(text, tokens):
-    out, at = [], 0
-    for t in tokens:
-        i = text.find(t, at) if t.strip() else -1
-        out.append((i, i + len(t)) if i >= 0 else None)
-        at = i + len(t) if i >= 0 else at
-    return out
 
 
 def load(tool, home, gold):
@@ -33,7 +26,7 @@ def load(tool, home, gold):
     rows = [r for r in sorted(rows, key=lambda r: r["text"])]
     lines, kept = [], []
     for r in rows:
-        at = offsets(r["text"], r["tokens"])
+        at = token_offsets(r["text"], r["tokens"])
         verb = [at[v] for v in r["verb"] if at[v]]
         if not verb:
             continue

@@ -47,14 +47,27 @@ class Bench:
         """A gold file of these rows only, to be given to score()."""
         return self.write(os.path.basename(name) + "-part.jsonl", rows)
 
-    def score(self, scorer, name, rows, *options):
-        """name: a set of GOLD, or what subset() gave."""
+    def scored(self, scorer, name, rows, *options):
+        """What the scorer prints. name: a set of GOLD, or what subset() gave."""
         gold = name if name.startswith(self.folder) else os.path.join(self.gold, name + ".jsonl")
         path = self.write(os.path.basename(name) + ".sys", rows)
         done = subprocess.run([sys.executable, os.path.join(self.scorers, scorer + ".py"), gold, path, *options],
                               capture_output=True, text=True)
+        return done.stdout.strip() + done.stderr[-500:]
+
+    def score(self, scorer, name, rows, *options):
         print("##", os.path.basename(name), *options)
-        print(done.stdout.strip() + done.stderr[-500:])
+        print(self.scored(scorer, name, rows, *options))
+
+
+def token_offsets(text, tokens):
+    """Start and end of each token in the text; None where the text has it not."""
+    out, at = [], 0
+    for t in tokens:
+        i = text.find(t, at) if t.strip() else -1
+        out.append((i, i + len(t)) if i >= 0 else None)
+        at = i + len(t) if i >= 0 else at
+    return out
 
 
 def best(events):

@@ -133,6 +133,13 @@ kh_status kh_mapped_open(const char *path, kh_mapped *file, kh_error *err);
 void kh_mapped_release(const kh_mapped *file);
 void kh_mapped_close(kh_mapped *file);
 
+/* ------------------------------------------------------------------ the globe */
+
+#define KH_EARTH_KM 6371.0                               /* mean radius */
+#define KH_RADIANS 0.017453292519943295                  /* of one degree */
+/* Great-circle distance in kilometres of two points in degrees. */
+double kh_km(double lat, double lon, double lat2, double lon2);
+
 /* ------------------------------------------------------------------ days */
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar; KH_NO_DAY is "unknown". */

@@ -243,6 +243,10 @@ int cli_out_sink(void *out, const char *p, size_t n);     /* a kh_sink: cli_out_
 /* Puts the file in its place where `good`, else takes it away. Gives `code`, or a worse one after the message. */
 int cli_out_close(cli_out *out, int code);
 
+/* Opens --db, which must be there. CLI_DONE, or the exit code after the message is out: `refused` where the system refuses to read
+ * (CLI_STORE) or, for who writes, to write (CLI_MEMORY: the disk may be full). */
+int cli_store_open(const cli_options *o, int refused, kh_store **store);
+
 /* What events had no place in the layout, on standard error. */
 void cli_say_left_out(const char *layout, const kh_export_counts *counts);
 

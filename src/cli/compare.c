@@ -208,7 +208,6 @@ int cli_compare(const cli_options *o)
 {
     comparing c = { .options = o, .roles = cli_roles_of(o->layout) };
     kh_store *store = NULL;
-    kh_error err = { 0 };
     if (!o->db)
         return cli_say_usage("--db FILE is missing", NULL);
     if (!o->with)
@@ -217,12 +216,10 @@ int cli_compare(const cli_options *o)
         return cli_say_usage(o->layout ? "layouts to compare with are acled, ged, gdelt, polecat" : "--layout NAME is missing", o->layout);
     if (o->count)
         return cli_say_usage("compare takes no file but --db FILE and --with FILE", o->files[0]);
-    kh_status s = kh_store_open(o->db, false, NULL, &store, &err);
-    if (s) {
-        cli_say_error(o->db, 0, &err);
-        return s == KH_E_IO ? CLI_STORE : cli_exit_of(s);
-    }
-    int code = run(&c, store);
+    int code = cli_store_open(o, CLI_STORE, &store);
+    if (code)
+        return code;
+    code = run(&c, store);
     kh_exporter_free(c.exporter);
     kh_store_close(store);
     cli_records_free(&c.ours);

@@ -87,13 +87,10 @@ int cli_export(const cli_options *o)
     if (o->count)
         return cli_say_usage("export takes no file but --db FILE and --out FILE", o->files[0]);
     kh_store *store = NULL;
-    kh_error err = { 0 };
-    kh_status s = kh_store_open(o->db, false, NULL, &store, &err);
-    if (s) {
-        cli_say_error(o->db, 0, &err);
-        return s == KH_E_IO ? CLI_STORE : cli_exit_of(s);
-    }
-    int code = export_to(store, o);
+    int code = cli_store_open(o, CLI_STORE, &store);
+    if (code)
+        return code;
+    code = export_to(store, o);
     kh_store_close(store);
     return code;
 }

@@ -171,16 +171,11 @@ static int check(const cli_options *o)
 
 int cli_incident(const cli_options *o)
 {
-    int code = check(o);
     kh_store *store = NULL;
-    kh_error err = { 0 };
+    int code = check(o);
+    code = code ? code : cli_store_open(o, CLI_MEMORY, &store);
     if (code)
         return code;
-    kh_status status = kh_store_open(o->db, false, NULL, &store, &err);
-    if (status) {
-        cli_say_error(o->db, 0, &err);
-        return status == KH_E_IO ? CLI_MEMORY : cli_exit_of(status);
-    }
     code = run(store, o);
     kh_store_close(store);
     return code;

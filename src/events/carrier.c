@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool participle(const kh_doc *doc, uint32_t t)
-{
-    return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
-}
-
 static bool pos_fits(const kh_doc *doc, const kh_carrier *k, uint32_t t)
 {
     uint8_t u = doc->tokens[t].upos;
@@ -15,7 +10,7 @@ static bool pos_fits(const kh_doc *doc, const kh_carrier *k, uint32_t t)
     case 'v': return u == KH_VERB;
     case 'n': return u == KH_NOUN || u == KH_PROPN || u == KH_ADJ;
     case 'p': case 'm': return false;
-    default: return u == KH_ADJ || u == KH_NOUN || participle(doc, t);
+    default: return u == KH_ADJ || u == KH_NOUN || kh_events_past_form(doc, t);
     }
 }
 

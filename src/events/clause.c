@@ -1,4 +1,4 @@
-/* clause.c: how far a place or time of the sentence is from an act, and whether it belongs to another clause. */
+/* clause.c: how far a place or time of the sentence is from an act, and whether it belongs to another clause; who is nobody. */
 #include "events/draft.h"
 
 enum { OTHER_BRANCH = 500, OTHER_SIDE = 1000 };
@@ -58,9 +58,5 @@ uint32_t kh_events_far(const kh_doc *doc, const draft *d, uint32_t token)
 /* "No group has claimed it": nobody has. */
 bool kh_events_is_nobody(const kh_doc *doc, uint32_t actor)
 {
-    uint32_t head = doc->actors[actor].head, c = KH_NONE;
-    while ((c = kh_doc_child_rel(doc, head, KH_DETREL, c)) != KH_NONE)
-        if (kh_events_lemma_in(doc, c, "no"))
-            return true;
-    return false;
+    return kh_events_child_in(doc, doc->actors[actor].head, KH_DETREL, "no");
 }

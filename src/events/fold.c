@@ -24,13 +24,7 @@ static void take_roles(uint32_t *to, uint32_t *n, const uint32_t *from, uint32_t
         kh_events_add_actor(to, n, from[k]);
 }
 
-static bool definite(const kh_doc *doc, uint32_t t)
-{
-    for (uint32_t c = kh_doc_child_rel(doc, t, KH_DETREL, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_DETREL, c))
-        if (kh_events_lemma_in(doc, c, "the|this|that|these|those"))
-            return true;
-    return false;
-}
+static bool definite(const kh_doc *doc, uint32_t t) { return kh_events_child_in(doc, t, KH_DETREL, "the|this|that|these|those"); }
 
 static bool shares(const kh_doc *doc, const uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
 {
@@ -88,11 +82,6 @@ static uint32_t act_beside(const run *r, uint32_t verb)
     return into;
 }
 
-static bool participle(const kh_doc *doc, uint32_t t)
-{
-    return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
-}
-
 /* Is the subject whom it befell: "were killed", "others were wounded" read as a state, "died"? */
 static bool victim_is_subject(const run *r, uint32_t v)
 {
@@ -100,7 +89,7 @@ static bool victim_is_subject(const run *r, uint32_t v)
     if (kh_events_passive(doc, v))
         return true;
     const kh_carrier *c = kh_events_carrier(r->events, doc, v);
-    return c && (kh_view_is(c->slots, "subj") || (participle(doc, v) && kh_doc_child_rel(doc, v, KH_COP, KH_NONE) != KH_NONE));
+    return c && (kh_view_is(c->slots, "subj") || (kh_events_past_form(doc, v) && kh_doc_child_rel(doc, v, KH_COP, KH_NONE) != KH_NONE));
 }
 
 /* The act that a verb of harm tells the toll of: its subject, what it happened in, the clause it closes. */
@@ -132,7 +121,7 @@ uint32_t kh_events_act_of_harm(const run *r, uint32_t t)
          v = kh_doc_child_rel(doc, t, KH_CONJ, v)) {                       /* "three were killed and six wounded in an attack" */
         kh_found in = { .count = 0 };
         kh_events_slot(doc, v, KH_LIT("obl:in"), &in);
-        for (uint32_t k = 0; k < in.count && into == KH_NONE && participle(doc, v); k++)
+        for (uint32_t k = 0; k < in.count && into == KH_NONE && kh_events_past_form(doc, v); k++)
             if (doc->tokens[in.tokens[k]].upos == KH_NOUN)
                 into = kh_events_at(r, in.tokens[k]);
     }

@@ -8,14 +8,6 @@ enum { MAX_CHAIN = 8 };
 
 static uint32_t child(const kh_doc *doc, uint32_t t, kh_deprel rel) { return kh_doc_child_rel(doc, t, rel, KH_NONE); }
 
-static bool child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words)
-{
-    for (uint32_t c = child(doc, t, rel); c != KH_NONE; c = kh_doc_child_rel(doc, t, rel, c))
-        if (kh_events_lemma_in(doc, c, words))
-            return true;
-    return false;
-}
-
 /* "not only", "not just": no negation. */
 static bool not_only(const kh_doc *doc, uint32_t word)
 {
@@ -31,25 +23,25 @@ static bool not_below(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *
     return false;
 }
 
-bool kh_events_is_without(const kh_doc *doc, uint32_t t) { return child_in(doc, t, KH_CASE, "without") || child_in(doc, t, KH_MARK, "without"); }
+bool kh_events_is_without(const kh_doc *doc, uint32_t t) { return kh_events_child_in(doc, t, KH_CASE, "without") || kh_events_child_in(doc, t, KH_MARK, "without"); }
 
 bool kh_events_negated(const kh_doc *doc, uint32_t t)
 {
     return not_below(doc, t, KH_ADVMOD, "not|n't|n’t|never|nowhere|neither") || not_below(doc, t, KH_CC, "nor|neither|not") ||
-           child_in(doc, t, KH_DETREL, "no|neither") || child_in(doc, t, KH_NSUBJ, "nobody|none|no-one") || kh_events_is_without(doc, t) ||
-           child_in(doc, t, KH_MARK, "instead");
+           kh_events_child_in(doc, t, KH_DETREL, "no|neither") || kh_events_child_in(doc, t, KH_NSUBJ, "nobody|none|no-one") || kh_events_is_without(doc, t) ||
+           kh_events_child_in(doc, t, KH_MARK, "instead");
 }
 
 /* "no weapon was found" with the subject, "killed no civilians" with the object, "neither the army nor the rebels" */
 static bool no_side(const kh_doc *doc, uint32_t t, kh_deprel side)
 {
     for (uint32_t c = child(doc, t, side); c != KH_NONE; c = kh_doc_child_rel(doc, t, side, c))
-        if (child_in(doc, c, KH_DETREL, "no|neither") || child_in(doc, c, KH_CC, "neither"))
+        if (kh_events_child_in(doc, c, KH_DETREL, "no|neither") || kh_events_child_in(doc, c, KH_CC, "neither"))
             return true;
     return false;
 }
 
-bool kh_events_infinitive(const kh_doc *doc, uint32_t t) { return child_in(doc, t, KH_MARK, "to"); }
+bool kh_events_infinitive(const kh_doc *doc, uint32_t t) { return kh_events_child_in(doc, t, KH_MARK, "to"); }
 
 /* Told of the past: "left", "was leaving", "had left", "was able"; a perfect counts for the present. */
 bool kh_events_in_past(const kh_doc *doc, uint32_t t)
@@ -81,7 +73,7 @@ static bool told_in_past(const kh_doc *doc, uint32_t t)
     uint32_t h = doc->tokens[t].head;
     return h != KH_NONE && (kh_events_is(doc, t, KH_CCOMP) || kh_events_is(doc, t, KH_ACL)) && child(doc, t, KH_NSUBJ) != KH_NONE &&
            (kh_view_is(doc->tokens[h].xpos, "VBD") || kh_view_is(doc->tokens[h].xpos, "VBN") || doc->tokens[h].upos == KH_NOUN) &&
-           !child_in(doc, t, KH_AUXREL, "have");
+           !kh_events_child_in(doc, t, KH_AUXREL, "have");
 }
 
 /* "should the rebels attack", "had they attacked": a condition without "if". */
@@ -95,7 +87,7 @@ static bool inverted(const kh_doc *doc, uint32_t t)
 static bool conditional(const kh_doc *doc, uint32_t t)
 {
     for (uint32_t c = child(doc, t, KH_ADVCL); c != KH_NONE; c = kh_doc_child_rel(doc, t, KH_ADVCL, c))
-        if (child_in(doc, c, KH_MARK, "if|unless|until") || inverted(doc, c))
+        if (kh_events_child_in(doc, c, KH_MARK, "if|unless|until") || inverted(doc, c))
             return true;
     return false;
 }
@@ -110,7 +102,7 @@ static kh_event_status because(kh_why *why, kh_ground ground, kh_event_status st
 static kh_event_status by_auxiliary(const kh_doc *doc, uint32_t t, uint32_t aux, bool no, kh_why *why)
 {
     bool would = kh_events_lemma_in(doc, aux, "would|'d");
-    bool perfect = child_in(doc, t, KH_AUXREL, "have") && !no;
+    bool perfect = kh_events_child_in(doc, t, KH_AUXREL, "have") && !no;
     if (perfect && kh_events_lemma_in(doc, aux, "would|should|ought|'d"))
         return because(why, KH_GROUND_WOULD_HAVE, KH_HYPOTHETICAL);
     if (perfect && kh_events_lemma_in(doc, aux, "may|might|must|could"))
@@ -166,7 +158,7 @@ kh_event_status kh_events_own(const run *r, uint32_t t, kh_why *why)
         if (s != KH_OCCURRED)
             return s;
     }
-    if (child_in(doc, t, KH_MARK, "if|unless|whether|lest") || inverted(doc, t))
+    if (kh_events_child_in(doc, t, KH_MARK, "if|unless|whether|lest") || inverted(doc, t))
         return because(why, KH_GROUND_IF, KH_HYPOTHETICAL);
     if (no)
         return because(why, plain ? KH_GROUND_NOT : KH_GROUND_NO_OBJECT, KH_NEGATED);

@@ -14,14 +14,6 @@ static kh_event_status over(const walk *w, uint32_t t, int depth, kh_why *why);
 
 static uint32_t child(const kh_doc *doc, uint32_t t, kh_deprel rel) { return kh_doc_child_rel(doc, t, rel, KH_NONE); }
 
-static bool child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words)
-{
-    for (uint32_t c = child(doc, t, rel); c != KH_NONE; c = kh_doc_child_rel(doc, t, rel, c))
-        if (kh_events_lemma_in(doc, c, words))
-            return true;
-    return false;
-}
-
 static kh_why plainly(void) { return (kh_why){ KH_GROUND_TOLD, KH_CERTAINTY_COUNT, KH_NONE, NULL, false, false, KH_NO_CAP }; }
 
 static bool stands(kh_event_status s) { return s == KH_OCCURRED || s == KH_ONGOING; }
@@ -34,7 +26,7 @@ static bool is_given(const kh_doc *doc, uint32_t t)
 {
     if (doc->tokens[t].upos != KH_NOUN)
         return false;
-    if (child_in(doc, t, KH_DETREL, "the|this|these|those"))
+    if (kh_events_child_in(doc, t, KH_DETREL, "the|this|these|those"))
         return true;
     for (uint32_t c = kh_doc_child(doc, t, KH_NONE); c != KH_NONE; c = kh_doc_child(doc, t, c)) {
         uint32_t time = kh_doc_time_of(doc, c);
@@ -124,7 +116,7 @@ static bool only_begins(const walk *w, uint32_t verb) { return kh_events_word_in
 /* "the first to fall", "one of the few to recognise it" tells what was done; "troops to guard it" what shall be. */
 static bool ranks(const kh_doc *doc, uint32_t noun)
 {
-    return child_in(doc, noun, KH_AMOD, "first|last|second|third|only|latest|next") || kh_events_lemma_in(doc, noun, "first|last|only");
+    return kh_events_child_in(doc, noun, KH_AMOD, "first|last|second|third|only|latest|next") || kh_events_lemma_in(doc, noun, "first|last|only");
 }
 
 /* "what to do", "how to leave" */
@@ -140,7 +132,7 @@ static bool asks_how(const kh_doc *doc, uint32_t t)
 static bool leans_on(const kh_doc *doc, uint32_t t)
 {
     return kh_view_is(doc->tokens[t].xpos, "VBG") && child(doc, t, KH_NSUBJ) == KH_NONE &&
-           (child(doc, t, KH_MARK) == KH_NONE || child_in(doc, t, KH_MARK, "before|about|by|of|without"));
+           (child(doc, t, KH_MARK) == KH_NONE || kh_events_child_in(doc, t, KH_MARK, "before|about|by|of|without"));
 }
 
 static kh_event_status because(kh_why *why, kh_ground ground, kh_event_status s)
@@ -162,7 +154,7 @@ static kh_event_status joined(const walk *w, uint32_t t, int depth, kh_why *why)
     bool own = child(doc, t, KH_NSUBJ) != KH_NONE || child(doc, t, KH_AUXREL) != KH_NONE;
     bool verbs = doc->tokens[t].upos == KH_VERB && doc->tokens[head].upos == KH_VERB;
     /* "not killed but wounded"; "neither killed nor wounded" has its own negation */
-    bool apart = child_in(doc, t, KH_CC, "but|nor") && kh_events_negated(doc, head);
+    bool apart = kh_events_child_in(doc, t, KH_CC, "but|nor") && kh_events_negated(doc, head);
     return !own && !apart && (verbs || doc->tokens[t].upos != KH_VERB) ? at(w, head, depth + 1, why) : over(w, head, depth + 1, why);
 }
 
@@ -173,14 +165,14 @@ static kh_event_status beside(const walk *w, uint32_t t, int depth, kh_why *why)
     uint32_t head = doc->tokens[t].head;
     kh_event_status h = at(w, head, depth + 1, why);
     if (kh_events_infinitive(doc, t)) {
-        if (child_in(doc, t, KH_ADVMOD, "only"))
+        if (kh_events_child_in(doc, t, KH_ADVMOD, "only"))
             return stands(h) ? KH_OCCURRED : h;         /* "fled, only to be caught" */
         float cap = open(h) ? kh_events_worth(why, h, KH_FACT) : KH_NO_CAP;
         *why = plainly();
         why->cap = cap;
         return because(why, KH_GROUND_PURPOSE, KH_HYPOTHETICAL);
     }
-    bool follows = leans_on(doc, t) || (!kh_events_in_past(doc, t) && !child_in(doc, t, KH_MARK, "because|although|though|since|while|as|whereas"));
+    bool follows = leans_on(doc, t) || (!kh_events_in_past(doc, t) && !kh_events_child_in(doc, t, KH_MARK, "because|although|though|since|while|as|whereas"));
     if (kh_events_is_without(doc, t) && h == KH_NEGATED) {
         *why = plainly();                  /* "cannot return without holding a hearing" */
         return because(why, KH_GROUND_NEEDED, KH_HYPOTHETICAL);
@@ -216,7 +208,7 @@ static kh_event_status of_relative(const walk *w, uint32_t t, int depth, kh_why 
     const kh_doc *doc = w->r->doc;
     uint32_t noun = doc->tokens[t].head, up = noun;
     *why = plainly();
-    if (kh_events_in_past(doc, t) || doc->tokens[noun].upos == KH_PROPN || child_in(doc, noun, KH_DETREL, "the|this|that|these") ||
+    if (kh_events_in_past(doc, t) || doc->tokens[noun].upos == KH_PROPN || kh_events_child_in(doc, noun, KH_DETREL, "the|this|that|these") ||
         child(doc, noun, KH_NMOD) != KH_NONE)
         return KH_OCCURRED;
     for (int n = 0; n < MAX_STEPS && up != KH_NONE && doc->tokens[up].upos != KH_VERB; n++)
@@ -237,7 +229,7 @@ static kh_event_status of_adjective(const walk *w, uint32_t t, int depth, kh_why
     const kh_doc *doc = w->r->doc;
     uint32_t head = doc->tokens[t].head;
     kh_event_status h = at(w, head, depth + 1, why);
-    if (h == KH_NEGATED || child_in(doc, head, KH_ADVMOD, "too")) {
+    if (h == KH_NEGATED || kh_events_child_in(doc, head, KH_ADVMOD, "too")) {
         *why = plainly();
         why->no = true;
         return because(why, KH_GROUND_ADJECTIVE, KH_HYPOTHETICAL);
@@ -265,7 +257,7 @@ static bool under_modal(const kh_doc *doc, uint32_t t)
 {
     for (int n = 0; n < 3 && t != KH_NONE && doc->tokens[t].upos != KH_VERB; n++)
         t = doc->tokens[t].head;
-    return t != KH_NONE && child_in(doc, t, KH_AUXREL, "will|would|shall|can|could|may|might|must|should");
+    return t != KH_NONE && kh_events_child_in(doc, t, KH_AUXREL, "will|would|shall|can|could|may|might|must|should");
 }
 
 /* A word with no say of its own. */

@@ -75,6 +75,10 @@ static inline bool kh_events_is(const kh_doc *doc, uint32_t t, kh_deprel rel) { 
 kh_view kh_events_lemma(const kh_doc *doc, uint32_t token, char room[64]);      /* in lower case */
 kh_view kh_events_form(const kh_doc *doc, uint32_t token, char room[64]);       /* the same for the word as it stands */
 bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words);   /* words joined by '|' */
+/* A participle of the past, or a past that the tagger took for one. */
+bool kh_events_past_form(const kh_doc *doc, uint32_t t);
+/* Has the token a dependent of that relation with one of the lemmas, joined by '|'? */
+bool kh_events_child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words);
 /* Whether some row has the word as a noun of an act. */
 bool kh_events_is_act(const kh_events *events, const kh_doc *doc, uint32_t token);
 /* The value of conditions: lemmas and @classes joined by '|', or '*'. */

@@ -25,6 +25,19 @@ bool kh_events_lemma_in(const kh_doc *doc, uint32_t token, const char *words)
     return kh_view_has_word(kh_view_of(words), kh_events_lemma(doc, token, room));
 }
 
+bool kh_events_past_form(const kh_doc *doc, uint32_t t)
+{
+    return doc->tokens[t].upos == KH_VERB && (kh_view_is(doc->tokens[t].xpos, "VBN") || kh_view_is(doc->tokens[t].xpos, "VBD"));
+}
+
+bool kh_events_child_in(const kh_doc *doc, uint32_t t, kh_deprel rel, const char *words)
+{
+    for (uint32_t c = kh_doc_child_rel(doc, t, rel, KH_NONE); c != KH_NONE; c = kh_doc_child_rel(doc, t, rel, c))
+        if (kh_events_lemma_in(doc, c, words))
+            return true;
+    return false;
+}
+
 bool kh_events_is_act(const kh_events *e, const kh_doc *doc, uint32_t token)
 {
     char room[64];

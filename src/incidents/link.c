@@ -63,13 +63,6 @@ static void weigh_days(scale *s, const kh_link *a, const kh_link *b)
 
 /* ------------------------------------------------------------------ where */
 
-static double kilometres(const kh_link *a, const kh_link *b)
-{
-    const double rad = 3.14159265358979323846 / 180, x = sin((b->lat - a->lat) * rad / 2), y = sin((b->lon - a->lon) * rad / 2);
-    double h = x * x + cos(a->lat * rad) * cos(b->lat * rad) * y * y;
-    return 2 * 6371 * asin(sqrt(h < 1 ? h : 1));
-}
-
 enum { COUNTRY = 6 };                      /* of UCDP's precisions */
 
 static bool exact(const kh_link *l) { return l->place_precision >= 1 && l->place_precision <= 3; }
@@ -79,7 +72,7 @@ static void weigh_places(scale *s, const kh_link *a, const kh_link *b)
     if (!a->place.n || !b->place.n)
         return;
     if (exact(a) && exact(b)) {
-        double km = kilometres(a, b);
+        double km = kh_km(a->lat, a->lon, b->lat, b->lon);
         bool same = (a->place_id.n && kh_view_eq(a->place_id, b->place_id)) || (kh_view_eq(a->place, b->place) && km < REACH_KM);
         if (same)
             weigh(s, W_SAME_PLACE, "same place");

@@ -127,17 +127,18 @@ static size_t name_at(kh_view t, size_t at)
 typedef struct dateline_words { size_t end; uint32_t words; bool shouted; } dateline_words;
 
 /* "(Sept. 20)", "(April 21, 2011)" at `at`: its end, 0: none. */
-static size_t day_at(kh_view t, size_t at)
+static size_t day_at(const kh_intake *in, kh_view t, size_t at)
 {
     enum { LONGEST = 24 };
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     const char *end = at < t.n && t.p[at] == '(' ? memchr(t.p + at, ')', t.n - at < LONGEST ? t.n - at : LONGEST) : NULL;
-    bool month = false, digit = false;
-    for (size_t i = 0; end && i < sizeof months / sizeof *months; i++)
-        month = month || kh_view_starts((kh_view){ t.p + at + 1, (size_t)(end - t.p) - at - 1 }, kh_view_of(months[i]));
-    for (const char *p = t.p + at; end && p < end; p++)
-        digit = digit || (*p >= '0' && *p <= '9');
-    return month && digit ? (size_t)(end - t.p) + 1 : 0;
+    size_t month = at + 1;
+    while (end && is_letter(t.p[month]))
+        month++;
+    if (!end || !kh_intake_month(in, (kh_view){ t.p + at + 1, month - at - 1 }))
+        return 0;
+    while (t.p + month < end && !kh_is_digit(t.p[month]))
+        month++;
+    return t.p + month < end ? (size_t)(end - t.p) + 1 : 0;
 }
 
 /* The words at the beginning that may be a place and a day: each with a capital, or of digits. Stops at a bracket, dash or colon. */
@@ -181,7 +182,7 @@ static size_t dateline_of(const kh_intake *in, kh_view t, bool early, kh_view *a
     if (d.words <= MOST_WORDS && (bracket = name_at(t, at)) && (bracket = delimiter(t, bracket, false)) &&
         kh_is_blank(t.p[bracket < t.n ? bracket : 0]))
         return bracket;
-    if (d.shouted && d.words <= MOST_WORDS && (bracket = day_at(t, at))) {
+    if (d.shouted && d.words <= MOST_WORDS && (bracket = day_at(in, t, at))) {
         size_t end = delimiter(t, bracket, true);
         return end ? end : bracket;
     }

@@ -18,7 +18,7 @@ static bool known(kh_group *g, const kh_spot *s)
         kh_spot *t = &g->spots[i];
         if (!t->table || !t->located || memcmp(t->country, s->country, 3) != 0 || is_area(t) != is_area(s))
             continue;
-        if (kh_places_km(t->lat, t->lon, s->lat, s->lon) < (is_area(s) ? 300 : 30)) {
+        if (kh_km(t->lat, t->lon, s->lat, s->lon) < (is_area(s) ? 300 : 30)) {
             if (!t->people)
                 t->people = s->people;
             if (!t->admin1.n)

@@ -9,23 +9,13 @@
 
 #include "places/weights.h"
 
-#define RADIUS 6371.0
-#define RAD 0.017453292519943295
-
-double kh_places_km(double lat, double lon, double lat2, double lon2)
-{
-    double a = lat * RAD, b = lat2 * RAD, s = sin((b - a) / 2), t = sin((lon2 - lon) * RAD / 2);
-    double h = s * s + cos(a) * cos(b) * t * t;
-    return 2 * RADIUS * asin(h < 1 ? sqrt(h) : 1);
-}
-
 void kh_places_move(double *lat, double *lon, double km, double bearing)
 {
-    double a = *lat * RAD, o = *lon * RAD, d = km / RADIUS, b = bearing * RAD;
+    double a = *lat * KH_RADIANS, o = *lon * KH_RADIANS, d = km / KH_EARTH_KM, b = bearing * KH_RADIANS;
     double to = asin(sin(a) * cos(d) + cos(a) * sin(d) * cos(b));
     double turn = o + atan2(sin(b) * sin(d) * cos(a), cos(d) - sin(a) * sin(to));
-    *lat = to / RAD;
-    *lon = fmod(turn / RAD + 540, 360) - 180;
+    *lat = to / KH_RADIANS;
+    *lon = fmod(turn / KH_RADIANS + 540, 360) - 180;
 }
 
 /* ------------------------------------------------------------------ prior */
@@ -216,7 +206,7 @@ static void support(kh_finder *f, double (*gain)[KH_MAX_SUPPORT], uint32_t (*ind
                     const kh_spot *t = &o->spots[index[b][k]];
                     if (!t->located || t->state || lead - o->scores[index[b][k]] > 4)
                         continue;
-                    double v = closeness(kh_places_km(s->lat, s->lon, t->lat, t->lon)) * exp(o->scores[index[b][k]] - lead);
+                    double v = closeness(kh_km(s->lat, s->lon, t->lat, t->lon)) * exp(o->scores[index[b][k]] - lead);
                     best = v > best ? v : best;
                 }
                 sum += best;
@@ -254,8 +244,8 @@ bool kh_places_holds(const kh_spot *out, const kh_spot *in)
         return false;
     if (is_kind(out, "province") || is_kind(out, "region"))
         return (in->admin1.n && kh_view_eq(out->admin1.n ? out->admin1 : out->name, in->admin1)) ||
-               (out->located && in->located && !in->admin1.n && kh_places_km(out->lat, out->lon, in->lat, in->lon) < 250);
-    return out->located && in->located && kh_places_km(out->lat, out->lon, in->lat, in->lon) < 60;
+               (out->located && in->located && !in->admin1.n && kh_km(out->lat, out->lon, in->lat, in->lon) < 250);
+    return out->located && in->located && kh_km(out->lat, out->lon, in->lat, in->lon) < 60;
 }
 
 static bool is_area(const kh_spot *s)

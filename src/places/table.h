@@ -92,7 +92,6 @@ uint32_t kh_places_dateline(const kh_doc *d, uint32_t first);
 
 /* resolve.c: puts the likeliest candidate of each group first. */
 kh_status kh_places_resolve(kh_finder *f);
-double kh_places_km(double lat, double lon, double lat2, double lon2);
 void kh_places_move(double *lat, double *lon, double km, double bearing);
 static inline const kh_spot *kh_mention_spot(const kh_finder *f, const kh_mention *m)
 {

@@ -175,12 +175,12 @@ static void moved(void **state)
     (void)state;
     double lat = 34.5, lon = 69.2;
     kh_places_move(&lat, &lon, 100, 180);
-    assert_true(fabs(kh_places_km(34.5, 69.2, lat, lon) - 100) < 0.5 && lat < 34 && fabs(lon - 69.2) < 0.01);
+    assert_true(fabs(kh_km(34.5, 69.2, lat, lon) - 100) < 0.5 && lat < 34 && fabs(lon - 69.2) < 0.01);
     lat = 0;
     lon = 179.9;
     kh_places_move(&lat, &lon, 50, 90);
     assert_true(lon < -179 && lon > -180);
-    assert_true(fabs(kh_places_km(48.85, 2.35, 51.51, -0.13) - 344) < 3);
+    assert_true(fabs(kh_km(48.85, 2.35, 51.51, -0.13) - 344) < 3);
 }
 
 /* Given spans: a code, a longer name, a demonym, a name that is none. */
@@ -198,7 +198,7 @@ static void given(void **state)
     kh_arena_reset(w->scratch);
     assert_int_equal(kh_places_judge(w->places, &d, w->scratch, &err), KH_OK);
     const kh_place *p = d.judged.toponyms;
-    assert_true(p[0].resolved && kh_places_km(p[0].lat, p[0].lon, 39.76, -84.19) < 20);
+    assert_true(p[0].resolved && kh_km(p[0].lat, p[0].lon, 39.76, -84.19) < 20);
     assert_true(p[1].resolved && kh_view_is(p[1].kind, "province"));
     assert_string_equal(p[2].country, "SYR");
     assert_false(p[3].resolved);

@@ -9,10 +9,9 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import torch
-import xxhash
 
 from .data import LABELS, read_conllu, sentences
-from .sections import split_section
+from .sections import pad64, split_section, write_model
 from .text import class_ranges, norm_table, normal
 
 
@@ -20,10 +19,6 @@ def rows_int8(w):
     """-> int8 rows and one float scale a row"""
     s = np.maximum(np.abs(w).max(-1, keepdims=True) / 127, 1e-12)
     return np.round(w / s).astype(np.int8), s[:, 0].astype("<f4")
-
-
-def pad64(b):
-    return b + b"\0" * (-len(b) % 64)
 
 
 def linear(w, bias):
@@ -122,16 +117,7 @@ def main():
     }
     if len(sys.argv) > 4:                           # without it C cuts sentences by rules
         sections["SPLT"] = split_section(torch.load(sys.argv[4], map_location="cpu", weights_only=False))
-    head, body, at = b"", b"", -(-(32 + 24 * len(sections)) // 64) * 64
-    start = at
-    for name, b in sections.items():
-        head += struct.pack("<4sIQQ", name.encode(), 0, at + len(body), len(b))
-        body += pad64(b)
-    rest = head + b"\0" * (start - 32 - len(head)) + body
-    digest = xxhash.xxh3_128(rest).intdigest()
-    with open(path, "wb") as f:
-        f.write(struct.pack("<4s3IQQ", b"KHM1", 1, len(sections), 0, digest >> 64, digest & (1 << 64) - 1) + rest)
-    print(path, 32 + len(rest), "bytes")
+    print(path, write_model(path, sections), "bytes")
 
 
 if __name__ == "__main__":

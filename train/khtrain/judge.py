@@ -22,8 +22,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from . import pairs
-from .export import floats, lines, linear, pad64
+from .export import floats, lines, linear
 from .model import DIM, Encoder, Linear, quantise
+from .sections import write_model
 from .text import Pieces, case_of
 
 TYPES = pairs.ROOTS + ["NONE"]
@@ -278,7 +279,6 @@ def train(model, data, held, a):
 
 # ---------------------------------------------------------------- the file
 def export(sd, layers, vocab, path):
-    import xxhash
     g = lambda k: sd[k].float().numpy()
     lin = lambda k: linear(g(k + ".weight"), g(k + ".bias"))
     w = b""
@@ -288,15 +288,7 @@ def export(sd, layers, vocab, path):
         w += lin(p + "up") + lin(p + "down") + floats(g(p + "ln2.weight")) + floats(g(p + "ln2.bias"))
     w += floats(g("none")) + floats(g("bias")) + lin("ask") + lin("keys") + lin("hidden") + lin("out")
     sections = {"LANG": b"en\n", "CONF": struct.pack("<4I", layers, sd["blocks.0.up.weight"].shape[0], len(TYPES), vocab), "TYPE": lines(TYPES), "WGHT": w}
-    at = start = -(-(32 + 24 * len(sections)) // 64) * 64
-    head = body = b""
-    for name, b in sections.items():
-        head += struct.pack("<4sIQQ", name.encode(), 0, at + len(body), len(b))
-        body += pad64(b)
-    rest = head + b"\0" * (start - 32 - len(head)) + body
-    digest = xxhash.xxh3_128(rest).intdigest()
-    with open(path, "wb") as f:
-        f.write(b"KHM1" + struct.pack("<3I2Q", 1, len(sections), 0, digest >> 64, digest & (1 << 64) - 1) + rest)
+    write_model(path, sections)
 
 
 def main():

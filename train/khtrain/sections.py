@@ -30,10 +30,25 @@ def split_section(ck):
     return out + pad64(sd["out.bias"].astype("<f4").tobytes()) + rows(sd["out.weight"])
 
 
-def put_section(path, name, body):
-    """Adds or replaces one section of a model file, atomically."""
+def write_model(path, parts):
+    """The container of docs/formats.md, atomically; parts: {name: bytes}, names as str or bytes of four. Gives its size."""
     import os
     import xxhash
+    start = -(-(32 + 24 * len(parts)) // 64) * 64
+    head, data = b"", b""
+    for n, p in parts.items():
+        head += struct.pack("<4sIQQ", n if isinstance(n, bytes) else n.encode(), 0, start + len(data), len(p))
+        data += pad64(p)
+    rest = head + b"\0" * (start - 32 - len(head)) + data
+    digest = xxhash.xxh3_128(rest).intdigest()
+    with open(path + ".new", "wb") as f:
+        f.write(struct.pack("<4s3IQQ", b"KHM1", 1, len(parts), 0, digest >> 64, digest & (1 << 64) - 1) + rest)
+    os.replace(path + ".new", path)
+    return 32 + len(rest)
+
+
+def put_section(path, name, body):
+    """Adds or replaces one section of a model file, atomically."""
     b = open(path, "rb").read()
     count = struct.unpack_from("<I", b, 8)[0]
     parts = {}
@@ -41,16 +56,7 @@ def put_section(path, name, body):
         n, _, at, size = struct.unpack_from("<4sIQQ", b, 32 + 24 * i)
         parts[n] = b[at:at + size]
     parts[name.encode()] = body
-    start = -(-(32 + 24 * len(parts)) // 64) * 64
-    head, data = b"", b""
-    for n, p in parts.items():
-        head += struct.pack("<4sIQQ", n, 0, start + len(data), len(p))
-        data += pad64(p)
-    rest = head + b"\0" * (start - 32 - len(head)) + data
-    digest = xxhash.xxh3_128(rest).intdigest()
-    with open(path + ".new", "wb") as f:
-        f.write(struct.pack("<4s3IQQ", b"KHM1", 1, len(parts), 0, digest >> 64, digest & (1 << 64) - 1) + rest)
-    os.replace(path + ".new", path)
+    write_model(path, parts)
 
 
 if __name__ == "__main__":                       # python -m khtrain.sections MODEL.khm SPLIT.pt: puts the splitter into a model
