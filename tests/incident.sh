@@ -51,6 +51,10 @@ refused 'no such incident' 2 'no such incident' show i:none --db "$db"
 refused 'no such event' 2 'no such event' split "$one" e:none --db "$db"
 refused 'into itself' 2 'into itself' merge "$one" "$one" --db "$db"
 refused 'all events' 2 'leave an event behind' split "$new" "$event" --db "$db"
+incident merge "$new" "$one" > /dev/null
+again=$(incident split "$one" "$event" | pick 'i["other"]')
+ok 'split, merged back, split again' "$(incident show "$again" | pick '(i["reports"], i["members"][0]["article"])') $([ "$again" != "$new" ] && echo another)" "(1, 'p1') another"
+new=$again
 refused 'no word' 2 'list, show, merge or split' --db "$db"
 refused 'another word' 2 'list, show, merge or split' shew i:1 --db "$db"
 refused 'no id' 2 'wants the id' show --db "$db"

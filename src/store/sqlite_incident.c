@@ -268,6 +268,8 @@ static kh_status move_events(const kh_sqlite *s, int64_t from, int64_t to, const
     return n ? KH_OK : kh_fail(err, KH_E_USAGE, 0, "a split must leave an event behind");
 }
 
+enum { SPLITS = 100 };                     /* of the same event out of the same incident */
+
 kh_status kh_sqlite_split(void *db, kh_view id, const kh_view *events, size_t count, char made[32], kh_error *err)
 {
     kh_sqlite *s = db;
@@ -281,10 +283,15 @@ kh_status kh_sqlite_split(void *db, kh_view id, const kh_view *events, size_t co
         return status;
     kh_buffer_init(&list, s->alloc, 1 << 20);
     status = find(s, id, &old, err);
-    int n = snprintf(key, sizeof key, "split|%.*s|%.*s", (int)(id.n < 60 ? id.n : 60), id.p, (int)(events[0].n < 60 ? events[0].n : 60), events[0].p);
-    kh_digest_hex(kh_digest_of((kh_view){ key, (size_t)n }), hex);
-    snprintf(made, 32, "i:%.16s", hex);
-    int rc = status ? SQLITE_OK : open_beside(s, old, kh_view_of(made), &fresh);
+    int rc = SQLITE_OK;
+    for (int again = 0; !status && (again == 0 || (rc & 0xff) == SQLITE_CONSTRAINT) && again < SPLITS; again++) {      /* split, merged back, split again */
+        int n = snprintf(key, sizeof key, "split|%.*s|%.*s", (int)(id.n < 60 ? id.n : 60), id.p, (int)(events[0].n < 60 ? events[0].n : 60), events[0].p);
+        if (again)
+            n += snprintf(key + n, sizeof key - (size_t)n, "|%d", again);
+        kh_digest_hex(kh_digest_of((kh_view){ key, (size_t)n }), hex);
+        snprintf(made, 32, "i:%.16s", hex);
+        rc = open_beside(s, old, kh_view_of(made), &fresh);
+    }
     if (!status && rc == SQLITE_OK)
         status = move_events(s, old, fresh, events, count, &list, err);
     if (!status && rc == SQLITE_OK) {
